@@ -1,0 +1,52 @@
+# The two commands: `make run` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+SHELL := /bin/bash
+
+.PHONY: help run test check install test-setup bench-caller clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: install ## start the service with the shipped office on http://127.0.0.1:8000
+	@echo
+	@echo "  The phone:  http://127.0.0.1:$(PORT)/phone   (make a call now, in the browser)"
+	@echo "  The log:    $(BIN)/python -m ivr log"
+	@echo "  Stop with Ctrl-C."
+	@echo
+	@PORT=$(PORT) exec $(BIN)/gunicorn app:app
+
+test: install test-setup ## set up what the tests need, then run all of them
+	$(BIN)/pytest -n auto $(ARGS)
+
+check: install $(VENV)/dev ## ruff, mypy --strict, the guard tests, the check of the shipped files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q tests/guards
+	IVR_DATA=$${IVR_DATA:-var} $(BIN)/python -m ivr check
+	IVR_CONFIG=examples/later/config.yaml $(BIN)/python -m ivr check
+
+install: $(VENV)/installed ## create .venv and install the pinned requirements
+
+$(VENV)/bin/python:
+	@bash tools/make_venv.sh $(PYTHON) $(VENV)
+
+$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/dev: requirements-dev.txt $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+test-setup: $(VENV)/dev
+	@bash tools/test_setup.sh
+
+bench-caller: install ## seconds until the service is named, per service and language
+	$(BIN)/python -m tests.bench.caller
+
+clean: ## remove .venv (never var/)
+	rm -rf $(VENV)

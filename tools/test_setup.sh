@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# What the tests need besides Python packages: Chromium and espeak-ng. Installed where we may, else named; never skipped.
+set -eu
+missing=()
+command -v chromium >/dev/null || missing+=(chromium)
+command -v espeak-ng >/dev/null || missing+=(espeak-ng)
+[ ${#missing[@]} -eq 0 ] && exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null
+else
+  echo "The tests need: ${missing[*]}. Run: sudo apt-get install ${missing[*]}" >&2
+  exit 1
+fi
