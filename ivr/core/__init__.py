@@ -1,0 +1,1 @@
+"""PURE: values and functions. No I/O, no clock, no framework, no database, no YAML."""

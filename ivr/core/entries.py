@@ -1,0 +1,44 @@
+"""One line of the call log, as a value. What the voice, the log and the console say comes from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+Kind = Literal[
+    "started",  # called, caller, forwarded_from, language, revision, test
+    "entered",  # node, type, via: [names]; with hours: hours, open, because, until
+    "pressed",  # node, key, label, go
+    "no_input",  # node, attempt, go
+    "no_match",  # node, key, attempt, go
+    "language",  # language
+    "ringing",  # node, group, label, lines: [names], numbers: [E.164], ring_seconds
+    "leg",  # node, group, lines: [names], outcome, seconds
+    "told",  # node, hours, because, until: the caller was told when to call
+    "waited",  # node, seconds: the wait is over without an answer
+    "ended",  # how: hung_up_by_desk | end | limit; node
+    "lost",  # why: a request that made no sense
+    "failsafe",  # why, error
+    "status",  # from the provider: status, seconds
+    "line_leg",  # from a Number's own status callback: line, outcome, seconds, leg
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`kind` says what the data holds (above). Identity: (call, source, step, index)."""
+
+    call: str
+    source: str  # "step", "status", "leg:<id>", "failsafe"
+    step: int
+    index: int
+    at: datetime  # aware, UTC
+    kind: Kind
+    data: Mapping[str, Any] = field(default_factory=dict)
+    test: bool = False
+
+    @property
+    def id(self) -> tuple[str, str, int, int]:
+        return (self.call, self.source, self.step, self.index)

@@ -1,0 +1,89 @@
+"""dial: rings a hunt group; whatever its outcome, the caller goes on to somebody."""
+
+from __future__ import annotations
+
+from ivr.core.events import LegEnded
+from ivr.core.hunting import attempts, group_lines, is_open, label_of, ring
+from ivr.core.plan import Dial, HuntGroup, Line
+from ivr.core.turn import Turn
+
+
+def enter(turn: Turn, node: Dial) -> str | None:
+    group = turn.office.groups.get(node.to)
+    if group is None:
+        turn.log("lost", why=f"the hunt group {node.to} is not in the live configuration")
+        return node.otherwise
+    if not isinstance(turn.event, LegEnded) and not turn.chose:
+        turn.carry(chosen=node.to)
+        turn.chose = True
+    turn.carry(tried=0)
+    attempt = next(attempts(turn.plan, turn.call, turn.session, group, turn.now), None)
+    if attempt is None:
+        return _nobody(turn, node, group)
+    turn.log("entered", node=node.name, type="dial", open=True)
+    turn.say(node.say)
+    turn.carry(let_in=turn.session.let_in or any(line.hours for line in attempt[1]))
+    ring_lines(turn, node.name, group, *attempt)
+    return None
+
+
+def _nobody(turn: Turn, node: Dial, group: HuntGroup) -> str:
+    closed = not any(is_open(turn.office, line.hours, turn.session, turn.now) for line in group_lines(turn.plan, group))
+    go = node.closed if closed else node.otherwise
+    turn.log("entered", node=node.name, type="dial", open=False, group=group.name, closed=closed, go=go)
+    return go
+
+
+def ring_lines(
+    turn: Turn, node: str, group: HuntGroup, position: int, lines: list[Line], ring_seconds: int | None = None
+) -> None:
+    """Ring `lines` with one Dial, remember what was rung, and log it."""
+    seconds = ring_seconds or group.ring_seconds
+    names = tuple(line.name for line in lines)
+    turn.carry(node=node, phase="ringing", group=group.name, ringing=names, tried=position)
+    turn.log(
+        "ringing",
+        node=node,
+        group=group.name,
+        label=label_of(turn.plan, group.name, turn.moment.spoken_in(turn.office.default_language)),
+        lines=list(names),
+        numbers=[line.number for line in lines],
+        ring_seconds=seconds,
+    )
+    turn.ring(ring(turn.plan, turn.call, turn.session, lines, seconds))
+
+
+def resume(turn: Turn, node: Dial) -> str | None:
+    if not isinstance(turn.event, LegEnded):
+        turn.log("lost", why=f"{type(turn.event).__name__} while {node.to} was ringing")
+        return node.otherwise
+    if log_leg(turn, node.name, turn.event):
+        return None
+    group = turn.office.groups.get(turn.session.group)
+    if group is None:
+        return node.otherwise
+    turn.carry(tried=turn.session.tried + 1)
+    attempt = next(attempts(turn.plan, turn.call, turn.session, group, turn.now), None)
+    if attempt is None:
+        return node.otherwise
+    ring_lines(turn, node.name, group, *attempt)
+    return None
+
+
+def log_leg(turn: Turn, node: str, event: LegEnded) -> bool:
+    """Log how the leg ended. True if a desk answered: then the call is over, its desk hung up."""
+    session = turn.session
+    turn.log(
+        "leg",
+        node=node,
+        group=session.group,
+        lines=list(session.ringing),
+        outcome=event.outcome,
+        seconds=event.seconds,
+    )
+    turn.carry(ringing=(), phase="")
+    if event.outcome != "answered":
+        return False
+    turn.log("ended", how="hung_up_by_desk", node=node)
+    turn.hang_up()
+    return True

@@ -1,0 +1,82 @@
+"""wait: the caller waits, by time and not by rounds; told every half minute, the lines tried again in between.
+
+Busy lines answer in two seconds: without the pauses here the wait would hammer them, and a count of
+rounds would be over at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ivr.core.events import LegEnded, Pressed
+from ivr.core.hunting import attempts
+from ivr.core.nodes.dial import log_leg, ring_lines
+from ivr.core.plan import CHOSEN, HuntGroup, Line, Wait
+from ivr.core.turn import Turn
+
+_REST_SECONDS = 8  # between two attempts at lines that were busy
+_SENTENCE_NEAR_SECONDS = 2  # so close to the next sentence it is said now
+_SHORTEST_RING_SECONDS = 10  # less is no use: a telephone needs seconds to ring at all
+
+
+def enter(turn: Turn, node: Wait) -> str | None:
+    now = int(turn.now.timestamp())
+    turn.log("entered", node=node.name, type="wait")
+    turn.carry(node=node.name, wait_since=now, tried=0)
+    return _say_and_ring(turn, node)
+
+
+def resume(turn: Turn, node: Wait) -> str | None:
+    if isinstance(turn.event, LegEnded) and log_leg(turn, node.name, turn.event):
+        return None
+    elapsed = turn.now.timestamp() - turn.session.wait_since
+    if elapsed >= node.wait_seconds or elapsed < 0:  # a clock set back must not make the wait endless
+        return _over(turn, node)
+    to_sentence = turn.session.wait_said + node.every_seconds - turn.now.timestamp()
+    if isinstance(turn.event, LegEnded):
+        if to_sentence > _SENTENCE_NEAR_SECONDS:
+            _pause(turn, node, to_sentence)
+            return None
+    elif to_sentence > _SENTENCE_NEAR_SECONDS and not isinstance(turn.event, Pressed):
+        return _ring(turn, node, int(to_sentence))
+    return _say_and_ring(turn, node)
+
+
+def _pause(turn: Turn, node: Wait, to_sentence: float) -> None:
+    """Rest before the next attempt; what is left until the sentence if another rest would not fit before it."""
+    rest = int(to_sentence) if to_sentence <= 2 * _REST_SECONDS else _REST_SECONDS
+    turn.carry(node=node.name, phase="pausing")
+    turn.listen(timeout_seconds=1, pause_seconds=max(1, rest - 1))
+
+
+def _say_and_ring(turn: Turn, node: Wait) -> str | None:
+    turn.carry(wait_said=int(turn.now.timestamp()))
+    turn.say(node.say)
+    return _ring(turn, node, node.every_seconds)
+
+
+def _ring(turn: Turn, node: Wait, seconds: int) -> str | None:
+    round_ = _round(turn, node)
+    if not round_:
+        return _over(turn, node)
+    group, lines = round_[turn.session.tried % len(round_)]
+    ring_seconds = max(_SHORTEST_RING_SECONDS, min(group.ring_seconds, seconds))
+    ring_lines(turn, node.name, group, turn.session.tried + 1, lines, ring_seconds)
+    return None
+
+
+def _round(turn: Turn, node: Wait) -> list[tuple[HuntGroup, list[Line]]]:
+    """One Dial after the other of all groups that are tried again: those that may be rung now."""
+    names = dict.fromkeys(turn.session.chosen if name == CHOSEN else name for name in node.again)
+    fresh = replace(turn.session, tried=0)
+    return [
+        (group, lines)
+        for name in names
+        if (group := turn.office.groups.get(name))
+        for _, lines in attempts(turn.plan, turn.call, fresh, group, turn.now)
+    ]
+
+
+def _over(turn: Turn, node: Wait) -> str:
+    turn.log("waited", node=node.name, seconds=int(turn.now.timestamp() - turn.session.wait_since))
+    return node.otherwise

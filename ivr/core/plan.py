@@ -1,0 +1,254 @@
+"""What the office wrote, as values: who can be rung, when it is open, what callers hear.
+
+A `Plan` is a `Flow` (sentences and nodes: those of the revision the call began with) and an
+`Office` (lines, hunt groups, hours: always those of the live revision). This module holds shapes
+only; it decides nothing. Built by `ivr.flowfile`, read by `ivr.core.engine`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from ivr.core.schedule import Schedule
+
+Language = str
+"""Code of a language of `config.yaml`: "pl", "uk", "en"."""
+
+Texts = Mapping[Language, str]
+"""One sentence in every language. Holds placeholders (`{when}`) and `[pl: …]` parts."""
+
+Key = Literal["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "star", "hash"]
+
+REPEAT = "repeat"  # target: say again what was just said
+BACK = "back"  # target: the menu the caller came from
+MAIN = "main"  # target: the main menu
+BUILT_IN_TARGETS = (REPEAT, BACK, MAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How one language is spoken. `first_option` and `option` hold {label} and {key}."""
+
+    language: Language
+    name: str  # in its own language: "українська"
+    locale: str  # "uk-UA"
+    voice: str  # the provider's name of the voice
+    desk_name: str  # what the desk is told, in the default language: "język ukraiński"
+    first_option: str  # "{label}: proszę nacisnąć {key}."
+    option: str  # "{label}: {key}."
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The same words whenever it is said."""
+
+    texts: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class HoursSentence:
+    """Words that depend on a schedule at the moment of speaking.
+
+    `variants` is keyed by: open, closed (always there), and optionally holiday, exception,
+    unknown (closed, and nobody knows until when). A missing one falls back to `closed`;
+    without `open`, nothing is said while it is open.
+    """
+
+    hours: str
+    variants: Mapping[str, Texts]
+
+
+Prompt = Sentence | HoursSentence
+Prompts = tuple[Prompt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """What follows silence or an unknown key: `say` and the menu again, at the last of `attempts` go `then`."""
+
+    attempts: int
+    then: str
+    say: Prompts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One spoken option of a menu. With `language` it changes the language and stays in the menu;
+    its label is then said in that language, by that voice, before the other options."""
+
+    key: str
+    label: Texts
+    go: str = ""
+    language: Language = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """Says something, then goes on."""
+
+    name: str
+    say: Prompts
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Says its options and waits for a key."""
+
+    name: str
+    say: Prompts
+    options: tuple[Option, ...]
+    keys: Mapping[str, str]  # silent keys: key -> node or built-in target
+    no_input: Retry
+    no_match: Retry
+    say_after: Prompts = ()
+    hours: str = ""
+    closed: str = ""  # where to go while `hours` are closed
+    soon: Prompts = ()  # said instead, within Edges.soon_seconds of the opening
+    timeout_seconds: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """Rings a hunt group. `otherwise`: busy, no answer, failed. `closed`: none of its lines is open now."""
+
+    name: str
+    to: str
+    say: Prompts
+    otherwise: str
+    closed: str
+
+
+CHOSEN = "chosen"  # in Wait.again: the hunt group the caller asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The caller waits: told every `every_seconds`, the groups of `again` tried in turn in between."""
+
+    name: str
+    say: Prompts
+    again: tuple[str, ...]
+    otherwise: str
+    wait_seconds: int = 600
+    every_seconds: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Says something and ends the call."""
+
+    name: str
+    say: Prompts
+
+
+Node = Announce | Menu | Dial | Wait | End
+
+Ring = Literal["together", "in_order", "in_turn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A telephone number: E.164, and the office's own grouping ("12 345 67 80")."""
+
+    e164: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One real telephone. `number` is E.164, `written` is the office's own grouping ("12 345 67 89")."""
+
+    name: str
+    number: str
+    written: str
+    label: Texts
+    hours: str = ""  # "" = always
+    whisper: bool = False  # the desk first hears the service and the language
+    confirm: bool = False  # the desk presses 1 to take the call
+    from_date: date | None = None
+    until_date: date | None = None  # the last day
+
+
+@dataclass(frozen=True, slots=True)
+class HuntGroup:
+    """Several lines, rung `together`, `in_order` or `in_turn`; `ring_seconds` is for one Dial."""
+
+    name: str
+    label: Texts
+    lines: tuple[str, ...]
+    ring: Ring = "together"
+    ring_seconds: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Words that change on a date: the one in force on the day is said."""
+
+    texts: Texts
+    from_date: date | None = None
+    until_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """How kind the edges of the call hours are."""
+
+    late_seconds: int = 300  # who was let in is served so long past closing
+    soon_seconds: int = 120  # so shortly before opening the caller is asked to wait
+
+
+@dataclass(frozen=True, slots=True)
+class Failsafe:
+    """What a caller gets when the service itself fails: `say`, one line rung, `otherwise` when nobody answers."""
+
+    line: str
+    say: Prompts
+    otherwise: Prompts
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who, where and when: `config.yaml`, live."""
+
+    name: str
+    timezone: str  # "Europe/Warsaw"
+    languages: Mapping[Language, Voice]  # first = default
+    lines: Mapping[str, Line]
+    groups: Mapping[str, HuntGroup]
+    schedules: Mapping[str, Schedule]
+    answers_on: tuple[Number, ...]  # own numbers: never dialled
+    never_dial: Mapping[str, Number]  # by name: the fax
+    caller_id: Literal["own_number", "caller"]
+    failsafe: Failsafe
+    facts: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    edges: Edges = Edges()
+    journal_sync: Literal["group", "wait"] = "group"  # wait: the answer waits for the disk
+    whisper: Texts = field(default_factory=dict)  # "{service}, język {language}"
+    confirm: Texts = field(default_factory=dict)  # "Aby odebrać, proszę nacisnąć jeden."
+
+    @property
+    def default_language(self) -> Language:
+        return next(iter(self.languages))
+
+
+@dataclass(frozen=True)
+class Flow:
+    """What callers hear and where they go: `flows/*.yaml`."""
+
+    start: str
+    main: str  # the main menu: where hash, and a request that makes no sense, lead
+    nodes: Mapping[str, Node]
+    sentences: Mapping[str, Prompt] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one step of one call is decided on."""
+
+    revision: str  # of the flow
+    flow: Flow
+    office: Office

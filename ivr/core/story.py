@@ -1,0 +1,176 @@
+"""One call told as sentences, in Polish or English: what was heard, pressed, decided and because of what.
+
+Reads entries only, never the plan: the log says what was so then, whatever the menu says today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from ivr.core.entries import Entry
+
+Data = Mapping[str, Any]
+Mask = Callable[[str], str]
+
+_OUTCOMES = {
+    "answered": ("answered", "odebrano"),
+    "busy": ("busy", "zajęte"),
+    "no_answer": ("no answer", "nikt nie odebrał"),
+    "failed": ("the connection failed", "połączenie nie powiodło się"),
+    "cancelled": ("cancelled", "anulowano"),
+    "unknown": ("the provider did not say how it ended", "operator nie podał, jak się skończyło"),
+}
+_BECAUSE = {
+    "weekly": ("weekly hours", "godziny tygodniowe"),
+    "holiday": ("public holiday", "święto"),
+    "exception": ("exception", "wyjątek w kalendarzu"),
+    "override": ("switched by an operator", "przełączone przez operatora"),
+    "closed": ("no hours in force", "brak obowiązujących godzin"),
+}
+_HOW = {
+    "hung_up_by_desk": ("the desk hung up", "pracownik zakończył rozmowę"),
+    "end": ("the message ended", "komunikat dobiegł końca"),
+    "limit": ("the call had too many steps", "połączenie miało zbyt wiele kroków"),
+}
+
+
+def tell(entries: Iterable[Entry], language: str, mask: Mask) -> list[tuple[Entry, str]]:
+    """(entry, sentence) in the order of happening. `mask` hides callers' numbers; language is "pl" or "en"."""
+    polish = language == "pl"
+    ordered = sorted(entries, key=lambda entry: (entry.at, entry.source != "step", entry.step, entry.index))
+    rung = [entry.data.get("lines", ()) for entry in ordered if entry.kind == "ringing"]
+    together = {line for lines in rung if len(lines) > 1 for line in lines}
+    told = []
+    for entry in ordered:
+        if entry.kind == "line_leg" and entry.data.get("line") not in together:
+            continue  # a line rung alone: the step says the same
+        teller = _TELLERS.get(entry.kind)
+        told.append((entry, teller(entry.data, polish, mask) if teller else entry.kind))
+    return told
+
+
+def _started(data: Data, polish: bool, mask: Mask) -> str:
+    caller = mask(str(data.get("caller", ""))) or ("numer zastrzeżony" if polish else "withheld number")
+    called, revision = data.get("called", ""), data.get("revision", "")
+    if polish:
+        return f"Połączenie przyszło na {called} od: {caller}. Menu w wersji {revision}."
+    return f"A call came in on {called} from: {caller}. Menu revision {revision}."
+
+
+def _entered(data: Data, polish: bool, _: Mask) -> str:
+    name, type_ = data.get("node", ""), data.get("type", "")
+    verb = {
+        "announce": ("Heard", "Odtworzono"),
+        "menu": ("Came to the menu", "Menu"),
+        "dial": ("Came to", "Łączenie"),
+        "wait": ("Waits at", "Oczekiwanie"),
+        "end": ("Heard", "Odtworzono"),
+    }.get(type_, ("Came to", "Węzeł"))
+    return f"{verb[polish]} {name}.{_open_words(data, polish)}"
+
+
+def _open_words(data: Data, polish: bool) -> str:
+    if "open" not in data or "because" not in data:
+        if data.get("open") is False:
+            words = "Nie ma teraz do kogo zadzwonić; dalej" if polish else "Nobody could be rung now; on to"
+            return f" {words}: {data.get('go', '')}."
+        return ""
+    state = (("closed", "zamknięte"), ("open", "otwarte"))[bool(data["open"])][polish]
+    if data.get("late"):
+        state = "po zamknięciu, ale połączenie przyjęto wcześniej" if polish else "past closing, but let in before"
+    return f" {data.get('hours', '')}: {state}, {because_words(str(data['because']), polish)}."
+
+
+def because_words(because: str, polish: bool) -> str:
+    """ "holiday:corpus_christi" as words."""
+    kind, _, detail = because.partition(":")
+    words = _BECAUSE.get(kind, (kind, kind))[polish]
+    return f"{words} ({detail})" if detail else words
+
+
+def _pressed(data: Data, polish: bool, _: Mask) -> str:
+    label = f" ({data['label']})" if data.get("label") else ""
+    key = {"star": "*", "hash": "#"}.get(str(data.get("key", "")), data.get("key", ""))
+    return f"{'Naciśnięto' if polish else 'Pressed'} {key}{label} → {data.get('go', '')}."
+
+
+def _no_input(data: Data, polish: bool, _: Mask) -> str:
+    words = "Cisza, próba" if polish else "Silence, attempt"
+    return f"{words} {data.get('attempt', '')} → {data.get('go', '')}."
+
+
+def _no_match(data: Data, polish: bool, _: Mask) -> str:
+    words = "Nieznany klawisz" if polish else "Unknown key"
+    attempt = "próba" if polish else "attempt"
+    return f"{words} {data.get('key', '')}, {attempt} {data.get('attempt', '')} → {data.get('go', '')}."
+
+
+def _language(data: Data, polish: bool, _: Mask) -> str:
+    return f"{'Język' if polish else 'Language'}: {data.get('language', '')}."
+
+
+def _ringing(data: Data, polish: bool, _: Mask) -> str:
+    rung = zip(data.get("lines", ()), data.get("numbers", ()), strict=False)
+    lines = ", ".join(f"{line} ({number})" for line, number in rung)
+    label, seconds = data.get("label") or data.get("group", ""), data.get("ring_seconds", "")
+    if polish:
+        return f"Dzwoni {label}: {lines}, do {seconds} s."
+    return f"Ringing {label}: {lines}, up to {seconds} s."
+
+
+def _leg(data: Data, polish: bool, _: Mask) -> str:
+    outcome = str(data.get("outcome", ""))
+    words = _OUTCOMES.get(outcome, (outcome, outcome))[polish]
+    lines = data.get("lines") or [data.get("line", "")]
+    seconds = data.get("seconds", 0)
+    spoke = f", {'rozmowa' if polish else 'talked'} {seconds} s" if outcome == "answered" else ""
+    return f"{', '.join(lines)}: {words}{spoke}."
+
+
+def _told(data: Data, polish: bool, _: Mask) -> str:
+    because = because_words(str(data.get("because", "")), polish)
+    if polish:
+        return f"Podano, kiedy dzwonić (otwarcie {data.get('until', '')}); zamknięte: {because}."
+    return f"Was told when to call (opening {data.get('until', '')}); closed: {because}."
+
+
+def _waited(data: Data, polish: bool, _: Mask) -> str:
+    return f"{'Oczekiwanie bez odpowiedzi' if polish else 'Waited without an answer'}: {data.get('seconds', 0)} s."
+
+
+def _ended(data: Data, polish: bool, _: Mask) -> str:
+    how = str(data.get("how", ""))
+    return f"{'Koniec' if polish else 'The end'}: {_HOW.get(how, (how, how))[polish]}."
+
+
+def _lost(data: Data, polish: bool, _: Mask) -> str:
+    return f"{'Żądanie bez sensu' if polish else 'A request that made no sense'}: {data.get('why', '')}."
+
+
+def _failsafe(data: Data, polish: bool, _: Mask) -> str:
+    words = "Błąd usługi; zadzwoniono awaryjnie" if polish else "The service failed; the failsafe rang"
+    return f"{words} ({data.get('error', '')}, {data.get('why', '')})."
+
+
+def _status(data: Data, polish: bool, _: Mask) -> str:
+    return f"{'Operator' if polish else 'Provider'}: {data.get('status', '')}, {data.get('seconds', 0)} s."
+
+
+_TELLERS: dict[str, Callable[[Data, bool, Mask], str]] = {
+    "started": _started,
+    "entered": _entered,
+    "pressed": _pressed,
+    "no_input": _no_input,
+    "no_match": _no_match,
+    "language": _language,
+    "ringing": _ringing,
+    "leg": _leg,
+    "line_leg": _leg,
+    "told": _told,
+    "waited": _waited,
+    "ended": _ended,
+    "lost": _lost,
+    "failsafe": _failsafe,
+    "status": _status,
+}

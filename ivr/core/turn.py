@@ -1,0 +1,83 @@
+"""One step being worked out: what is said, logged and carried on. A scratch pad; the engine returns values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from ivr.core.entries import Entry, Kind
+from ivr.core.events import Call, Event
+from ivr.core.instructions import Hangup, Instruction, Listen, RingLines, Say, Spoken
+from ivr.core.plan import Office, Plan, Prompts
+from ivr.core.prompts import Moment, speak
+from ivr.core.schedule import Because
+from ivr.core.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one request led to. `instructions` is never empty and ends with Listen, RingLines or Hangup."""
+
+    session: Session
+    instructions: tuple[Instruction, ...]
+    entries: tuple[Entry, ...]
+
+
+@dataclass
+class Turn:
+    plan: Plan
+    call: Call
+    session: Session
+    event: Event
+    now: datetime
+    spoken: list[Spoken] = field(default_factory=list)
+    instructions: list[Instruction] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    via: list[str] = field(default_factory=list)  # announcements heard since the caller's key
+    returning: bool = False  # `back` led here: the menu's introduction was heard already
+    chose: bool = False  # the hunt group asked for is settled in this step
+
+    @property
+    def office(self) -> Office:
+        return self.plan.office
+
+    @property
+    def moment(self) -> Moment:
+        return Moment(self.plan, self.session.language, self.now)
+
+    def carry(self, **changes: Any) -> None:
+        """Change what travels with the call."""
+        self.session = replace(self.session, **changes)
+
+    def log(self, kind: Kind, **data: Any) -> None:
+        index = len(self.entries)
+        entry = Entry(self.call.id, "step", self.session.step, index, self.now, kind, data, self.call.test)
+        self.entries.append(entry)
+
+    def say(self, prompts: Prompts) -> None:
+        self.spoken += speak(prompts, self.moment)
+
+    def listen(self, timeout_seconds: int, pause_seconds: int = 0) -> None:
+        self.instructions.append(Listen(tuple(self.spoken), timeout_seconds, pause_seconds))
+
+    def ring(self, instruction: RingLines) -> None:
+        self._speak_first(instruction)
+
+    def hang_up(self) -> None:
+        self._speak_first(Hangup())
+
+    def _speak_first(self, instruction: Instruction) -> None:
+        if self.spoken:
+            self.instructions.append(Say(tuple(self.spoken)))
+        self.instructions.append(instruction)
+
+    def step(self) -> Step:
+        session = replace(self.session, step=self.session.step + 1)
+        return Step(session, tuple(self.instructions), tuple(self.entries))
+
+
+def because_text(because: Because, language: str) -> str:
+    """The rule that decided, for the log: "weekly", "holiday:corpus_christi", "exception:z powodu …"."""
+    detail = because.holiday or because.reason.get(language, "")
+    return f"{because.kind}:{detail}" if detail else because.kind
