@@ -1,0 +1,41 @@
+"""Builds what is said: sentences, sentences that depend on hours, and lists of them."""
+
+from __future__ import annotations
+
+from ivr.core.plan import HoursSentence, Prompt, Prompts, Sentence
+from ivr.flowfile.context import Context
+from ivr.flowfile.texts import SAID, VARIANTS, texts
+from ivr.flowfile.tree import Mapping as TreeMapping
+from ivr.flowfile.tree import Scalar, Sequence, Tree
+from ivr.flowfile.values import check_name, items_of, mapping_of, record, reference
+
+
+def sentences(context: Context, node: Tree | None) -> dict[str, Prompt]:
+    """The section `sentences` of one flow file."""
+    mapping = mapping_of(context, node, "sentences")
+    for key, _ in mapping or ():
+        check_name(context, key)
+    return {key.text: sentence(context, value) for key, value in mapping or ()}
+
+
+def prompts(context: Context, node: Tree | None) -> Prompts:
+    """{pl, uk, en}, the name of a sentence, or a list of these."""
+    if node is None:
+        return ()
+    if isinstance(node, Sequence):
+        return tuple(prompt for item in items_of(context, node) for prompt in prompts(context, item))
+    if not isinstance(node, Scalar):
+        return (sentence(context, node),)
+    name = reference(context, "sentence", node)
+    return (context.sentences[name],) if name in context.sentences else ()
+
+
+def sentence(context: Context, node: Tree) -> Prompt:
+    """One sentence; with `hours` it has variants."""
+    if not isinstance(node, TreeMapping) or node.get("hours") is None:
+        return Sentence(texts(context, node, SAID))
+    found = record(context, node, "hours_sentence", ("hours", "closed"), tuple(v for v in VARIANTS if v != "closed"))
+    variants = {
+        name: texts(context, found[name], (*SAID, *allowed)) for name, allowed in VARIANTS.items() if name in found
+    }
+    return HoursSentence(reference(context, "hours", found["hours"]), variants)

@@ -1,0 +1,174 @@
+"""What the check says about config.yaml: languages, lines, hunt groups, hours, exceptions, facts."""
+
+from __future__ import annotations
+
+from ivr.flowfile.wording import Message
+
+OFFICE_MESSAGES: dict[str, Message] = {
+    "E-timezone": Message(
+        "error",
+        en=('"{value}" is not a timezone.', "Write: Europe/Warsaw."),
+        pl=("„{value}” nie jest strefą czasową.", "Proszę napisać: Europe/Warsaw."),
+    ),
+    "E-locale": Message(
+        "error",
+        en=('"{value}" is not a locale.', "Write the language and the country, for example: pl-PL."),
+        pl=("„{value}” nie jest oznaczeniem języka i kraju.", "Proszę napisać na przykład: pl-PL."),
+    ),
+    "E-language-unsupported": Message(
+        "error",
+        en=('The service does not know how to say hours and numbers in "{value}".', "{write}"),
+        pl=("System nie umie podawać godzin i numerów w języku „{value}”.", "{write}"),
+    ),
+    "E-language-unknown": Message(
+        "error",
+        en=('There is no language "{name}" in config.yaml.', "{write}"),
+        pl=("W config.yaml nie ma języka „{name}”.", "{write}"),
+    ),
+    "E-line-unknown": Message(
+        "error",
+        en=('There is no line "{name}".', "{write}"),
+        pl=("Nie ma linii „{name}”.", "{write}"),
+    ),
+    "E-group-unknown": Message(
+        "error",
+        en=('There is no hunt group "{name}".', "{write}"),
+        pl=("Nie ma grupy „{name}”.", "{write}"),
+    ),
+    "E-hours-unknown": Message(
+        "error",
+        en=('There are no hours "{name}".', "{write}"),
+        pl=("Nie ma godzin „{name}”.", "{write}"),
+    ),
+    "E-fact-unknown": Message(
+        "error",
+        en=('There is no fact "{name}".', "{write}"),
+        pl=("Nie ma informacji „{name}” w facts.", "{write}"),
+    ),
+    "E-fax-unknown": Message(
+        "error",
+        en=('There is no number "{name}" in never_dial.', "{write}"),
+        pl=("W never_dial nie ma numeru „{name}”.", "{write}"),
+    ),
+    "E-own-unknown": Message(
+        "error",
+        en=('There is no number "{name}" in answers_on; they are counted from 1.', "{write}"),
+        pl=("W answers_on nie ma numeru „{name}”; liczy się je od 1.", "{write}"),
+    ),
+    "E-line-own-number": Message(
+        "error",
+        en=(
+            "{value} is one of the service's own numbers (answers_on): ringing it would be a ring loop.",
+            "Write the number of a telephone on a desk.",
+        ),
+        pl=(
+            "{value} to własny numer infolinii (answers_on): połączenie wracałoby w kółko.",
+            "Proszę podać numer telefonu na biurku.",
+        ),
+    ),
+    "E-line-never-dial": Message(
+        "error",
+        en=(
+            "{value} stands in never_dial and cannot be a line.",
+            "Write the number of a telephone that a person answers.",
+        ),
+        pl=(
+            "{value} jest wpisany w never_dial i nie może być linią.",
+            "Proszę podać numer telefonu, który odbiera człowiek.",
+        ),
+    ),
+    "E-confirm-text": Message(
+        "error",
+        en=(
+            "The desk is to press a key (confirm: yes), but config.yaml has no text that asks it to.",
+            "Write: confirm: and the text.",
+        ),
+        pl=(
+            "Pracownik ma nacisnąć klawisz (confirm: yes), ale w config.yaml brakuje tekstu z prośbą.",
+            "Proszę napisać: confirm: i tekst.",
+        ),
+    ),
+    "E-group-many": Message(
+        "error",
+        en=(
+            "{count} lines are rung together, and at most {limit} can be.",
+            "Take lines away, or write: ring: in_order.",
+        ),
+        pl=(
+            "Liczba linii dzwoniących jednocześnie to {count}, a może ich być najwyżej {limit}.",
+            "Proszę usunąć część linii albo napisać: ring: in_order.",
+        ),
+    ),
+    "E-group-line-twice": Message(
+        "error",
+        en=('The line "{name}" stands in this list more than once.', "Leave it in one place."),
+        pl=("Linia „{name}” występuje na tej liście więcej niż raz.", "Proszę zostawić ją w jednym miejscu."),
+    ),
+    "E-holidays-differ": Message(
+        "error",
+        en=(
+            "The periods of these hours do not agree about holidays.",
+            "Write the same value of holidays in each, or in the first one only.",
+        ),
+        pl=(
+            "Okresy tych godzin różnie traktują święta.",
+            "Proszę wpisać w każdym to samo holidays albo tylko w pierwszym.",
+        ),
+    ),
+    "E-periods-overlap": Message(
+        "error",
+        en=(
+            "This period and the one in line {first} share days.",
+            "Write until in the earlier one and from, a day later, in the next.",
+        ),
+        pl=(
+            "Ten okres i okres z wiersza {first} mają wspólne dni.",
+            "Proszę w pierwszym wpisać until, a w drugim from o dzień późniejsze.",
+        ),
+    ),
+    "E-last-day-twice": Message(
+        "error",
+        en=("Only one of last_working_day and last_day_of_month can be used.", "Delete one of the two."),
+        pl=("Można użyć tylko jednego z kluczy last_working_day i last_day_of_month.", "Proszę usunąć jeden z nich."),
+    ),
+    "E-exception-dates": Message(
+        "error",
+        en=(
+            "It is not clear on which days the exception holds.",
+            "Write either date: 2026-12-24, or both from: and until:.",
+        ),
+        pl=(
+            "Nie wiadomo, w które dni obowiązuje wyjątek.",
+            "Proszę napisać albo date: 2026-12-24, albo razem from: i until:.",
+        ),
+    ),
+    "N-exception-over": Message(
+        "note",
+        en=("This exception was over on {until}.", "It can be deleted."),
+        pl=("Ten wyjątek minął w dniu {until}.", "Można go usunąć."),
+    ),
+    "W-fact-gap": Message(
+        "warning",
+        en=('The fact "{name}" has no text for today, so nothing is said.', "Write a period that includes today."),
+        pl=(
+            "Informacja „{name}” nie ma tekstu na dziś i nie zostanie podana.",
+            "Proszę dopisać okres, który obejmuje dzień dzisiejszy.",
+        ),
+    ),
+    "W-line-over": Message(
+        "warning",
+        en=(
+            'The line "{name}" is no longer rung since its last day, {until}.',
+            "Correct the date, or delete the line.",
+        ),
+        pl=("Linia „{name}” nie dzwoni od ostatniego dnia: {until}.", "Proszę poprawić datę albo usunąć linię."),
+    ),
+    "W-line-unused": Message(
+        "warning",
+        en=('No hunt group has the line "{name}", so it never rings.', "Add it to the lines of a hunt group."),
+        pl=(
+            "Linia „{name}” nie należy do żadnej grupy, więc nigdy nie zadzwoni.",
+            "Proszę dopisać ją do lines jednej z grup.",
+        ),
+    ),
+}

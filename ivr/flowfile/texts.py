@@ -1,0 +1,133 @@
+"""Texts in every language, with their placeholders and their parts in another voice checked, not filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ivr.core.plan import Texts
+from ivr.flowfile.context import Context
+from ivr.flowfile.names import Kind
+from ivr.flowfile.tree import Mapping as TreeMapping
+from ivr.flowfile.tree import Place, Scalar, Tree
+from ivr.flowfile.values import mapping_of
+from ivr.flowfile.wording import Suggest, Term, listed
+
+NAMED: Mapping[str, Kind] = {"hours": "hours", "phone": "line", "fax": "fax", "own": "own", "fact": "fact"}
+"""Placeholders with a name, as in {phone:infoline} -> what the name must be one of."""
+
+SAID = tuple(NAMED)
+"""What every sentence may hold."""
+
+VARIANTS: Mapping[str, tuple[str, ...]] = {
+    "open": ("until",),
+    "closed": ("when", "until"),
+    "holiday": ("when", "until", "holiday"),
+    "exception": ("when", "until", "reason"),
+    "unknown": ("reason",),
+}
+"""Variant of a sentence with hours -> the placeholders of the moment that mean something in it."""
+
+_MOMENT = ("when", "until", "holiday", "reason")
+_KNOWN = (*SAID, *_MOMENT, "service", "language", "label", "key")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_OTHER_VOICE = re.compile(r"\[([a-z]{2}): ([^\[\]]*)\]")  # one space, as core reads it
+
+
+def texts(
+    context: Context, node: Tree | None, allowed: tuple[str, ...] = (), needed: tuple[str, ...] | None = None
+) -> Texts:
+    """One text in every language, or at least in the `needed` ones. `allowed`: placeholders it may hold."""
+    mapping = mapping_of(context, node, "text")
+    if mapping is None:
+        return {}
+    found = _in_languages(context, mapping, allowed)
+    languages = (context.names.of("language") or ()) if needed is None else needed
+    missing = [name for name in languages if mapping.get(name) is None]
+    if missing and found.keys() == {key.text for key, _ in mapping}:  # else an unknown one was meant to be it
+        write = listed(f'{name}: "…"' for name in missing)
+        context.problem("E-text-language", mapping.at, languages=listed(missing), write=write)
+    return found
+
+
+def text_in_one(context: Context, node: Tree | None, language: str) -> Texts:
+    """A text that is said in `language` only: {uk: Українською}."""
+    mapping = mapping_of(context, node, "text")
+    if mapping is None:
+        return {}
+    found = _in_languages(context, mapping, ())
+    if language not in found:
+        if mapping.get(language) is None:
+            context.problem("E-text-language", mapping.at, languages=language, write=f'{language}: "…"')
+    elif len(mapping.entries) > 1:
+        context.problem("E-text-one-language", mapping.at, language=language)
+    return found
+
+
+def spoken(context: Context, node: Tree | None, allowed: tuple[str, ...] = (), needed: tuple[str, ...] = ()) -> str:
+    """One text in one language, said by a voice. `needed`: placeholders that must be there."""
+    if node is None:
+        return ""
+    if not isinstance(node, Scalar):
+        context.problem("E-not-text", node.at)
+        return ""
+    if not node.text:
+        context.problem("E-text-empty", node.at)
+        return ""
+    _check(context, node.text, node.at, (*allowed, *needed))
+    for name in needed:
+        if f"{{{name}}}" not in node.text:
+            context.problem("E-placeholder-missing", node.at, name=name)
+    return node.text
+
+
+def _in_languages(context: Context, mapping: TreeMapping, allowed: tuple[str, ...]) -> dict[str, str]:
+    languages = context.names.of("language")
+    missing = tuple(name for name in languages or () if mapping.get(name) is None)
+    found = {}
+    for key, value in mapping:
+        if languages is None or key.text in languages:
+            found[key.text] = spoken(context, value, allowed)
+        elif isinstance(value, Scalar) and not value.text:
+            context.problem("E-text-comma", key.at, value=key.text)
+        else:
+            write = Suggest(key.text, missing or languages)
+            context.problem("E-language-unknown", key.at, name=key.text, write=write)
+    return found
+
+
+def _check(context: Context, text: str, at: Place, allowed: tuple[str, ...]) -> None:
+    for match in _PLACEHOLDER.finditer(text):
+        _check_placeholder(context, match[1], at, allowed)
+    rest = _PLACEHOLDER.sub(" ", text)
+    if "{" in rest or "}" in rest:
+        context.problem("E-brace", at)
+    for match in _OTHER_VOICE.finditer(rest):
+        context.refer("language", match[1], at)
+    words = _OTHER_VOICE.sub(r"\2", rest)
+    if "[" in words or "]" in words:
+        context.problem("E-square-bracket", at)
+    if digits := re.search(r"\d+", words):
+        context.problem("W-text-digits", at, value=digits[0])
+
+
+def _check_placeholder(context: Context, written: str, at: Place, allowed: tuple[str, ...]) -> None:
+    name, colon, argument = written.partition(":")
+    if name not in _KNOWN or bool(colon) != (name in NAMED):
+        known = tuple(f"{{{word}:…}}" if word in NAMED else f"{{{word}}}" for word in allowed)
+        context.problem("E-placeholder-unknown", at, name=written, write=Suggest(f"{{{written}}}", known))
+    elif name not in allowed:
+        context.problem("E-placeholder-here", at, name=written, where=_where(name))
+    elif name in NAMED:
+        context.refer(NAMED[name], argument, at)
+
+
+def _where(name: str) -> Term:
+    """Where a placeholder that has no meaning here has one."""
+    variants = ", ".join(variant for variant, allowed in VARIANTS.items() if name in allowed)
+    if not variants:
+        return Term("Delete it.", "Proszę go usunąć.")
+    return Term(
+        f"Delete it, or use it in a sentence with hours, under: {variants}.",
+        f"Proszę go usunąć albo użyć w zdaniu z kluczem hours, w: {variants}.",
+    )
