@@ -1,0 +1,128 @@
+"""Opening the log database, and the two writes whose words differ between SQLite and PostgreSQL.
+
+Only the shipper opens it for writing. Nothing here connects before it is used; no connection is kept, so a
+file that was removed or put back is noticed, and none is carried across a fork.
+Pragmas and the version rule: sqlite.org/wal.html#walresetbug, sqlite.org/pragma.html.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pysqlite3.dbapi2
+from sqlalchemy import URL, Connection, Engine, NullPool, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ivr.errors import IvrError, UsageError
+
+_SQLITE: Any = pysqlite3.dbapi2  # an untyped C module
+_WRITER_PRAGMAS = (
+    "auto_vacuum = INCREMENTAL",  # before the first table
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "mmap_size = 0",
+    "wal_autocheckpoint = 1000",
+    "journal_size_limit = 67108864",
+    "temp_store = MEMORY",
+    "secure_delete = ON",
+)
+_READER_PRAGMAS = ("query_only = ON", "trusted_schema = OFF", "mmap_size = 0")
+_FIXED_IN = ((3, 44, 6), (3, 50, 7))  # backports of the fix of the WAL-reset bug; else 3.51.3
+
+
+def open_writer(url: str, busy_seconds: float = 5.0) -> Engine:
+    """For the shipper. Makes an SQLite file that is missing, mode 0600. Waits `busy_seconds` for a lock."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, poolclass=NullPool)
+    path = _sqlite_path(parsed)
+
+    def connect() -> Any:
+        _create_private(path)
+        return _SQLITE.connect(str(path), timeout=busy_seconds, isolation_level=None)
+
+    return _sqlite_engine(path, connect, _WRITER_PRAGMAS, "BEGIN IMMEDIATE")
+
+
+def open_reader(url: str, busy_seconds: float = 0.25) -> Engine:
+    """For who looks. Cannot write, and makes no file: a missing one raises OperationalError at the first query."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, poolclass=NullPool, execution_options={"postgresql_readonly": True})
+    path = _sqlite_path(parsed)
+    target = f"{path.absolute().as_uri()}?mode=ro"
+
+    def connect() -> Any:
+        return _SQLITE.connect(target, timeout=busy_seconds, isolation_level=None, uri=True)
+
+    return _sqlite_engine(path, connect, _READER_PRAGMAS, "BEGIN")
+
+
+def require_safe_sqlite(version: tuple[int, int, int]) -> None:
+    """Raises IvrError for an SQLite that can corrupt a WAL database (3.7.0 to 3.51.2, but for two backports)."""
+    backported = any(version[:2] == fixed[:2] and version >= fixed for fixed in _FIXED_IN)
+    if version < (3, 51, 3) and not backported:
+        found = ".".join(map(str, version))
+        raise IvrError("sqlite-too-old", f"SQLite {found} can corrupt the call log.", "Install the pinned pysqlite3.")
+
+
+def add_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert `rows`; those whose primary key is there already are left as they are."""
+    if rows:
+        connection.execute(_insert(connection, table).on_conflict_do_nothing(), list(rows))
+
+
+def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert `rows`, or replace those of the same primary key."""
+    if not rows:
+        return
+    keys = [column.name for column in table.primary_key]
+    insert = _insert(connection, table)
+    others = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
+    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=others), list(rows))
+
+
+def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def _sqlite_path(url: URL) -> Path:
+    if not url.database or url.database == ":memory:":
+        raise UsageError(
+            "database-url", "The call log needs a file.", "Write DATABASE_URL=sqlite:///var/calls.sqlite3."
+        )
+    return Path(url.database)
+
+
+def _sqlite_engine(path: Path, connect: Callable[[], Any], pragmas: Sequence[str], begin: str) -> Engine:
+    """`connect` opens with isolation_level None: the driver begins nothing by itself, the event below does."""
+    require_safe_sqlite(_SQLITE.sqlite_version_info)
+    engine = create_engine(
+        URL.create("sqlite+pysqlite", database=str(path)), module=_SQLITE, creator=connect, poolclass=NullPool
+    )
+
+    @event.listens_for(engine, "connect")
+    def _set_pragmas(connection: Any, _: object) -> None:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _create_private(path: Path) -> None:
+    """Only ever makes the file: opening and closing one that SQLite has open would drop SQLite's locks."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except FileExistsError:
+        return

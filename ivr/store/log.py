@@ -1,0 +1,100 @@
+"""Questions to the call log, for the command line and later the console. Reads only; masks nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, exists, or_, select
+from sqlalchemy.exc import DBAPIError
+
+from ivr.core.entries import Entry
+from ivr.errors import IvrError
+from ivr.store import schema
+from ivr.store.batches import as_entry
+from ivr.store.legs import LegRow
+from ivr.store.projection import CallRow
+
+_AMBIGUOUS = 2
+
+
+def calls(
+    engine: Engine,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    line: str = "",
+    outcome: str = "",
+    limit: int = 50,
+) -> list[CallRow]:
+    """Calls that began from `since` up to, not including, `until`, newest first; test calls too.
+
+    `line`: that rang this line. `outcome`: of the call, or of one of its legs (with `line`: of a leg on it).
+    Raises IvrError if the database cannot be read.
+    """
+    table = schema.calls
+    wanted: list[ColumnElement[bool]] = []
+    if since:
+        wanted.append(table.c.started_at >= since)
+    if until:
+        wanted.append(table.c.started_at < until)
+    if line:
+        wanted.append(_has_leg(schema.legs.c.line == line))
+    if outcome:
+        wanted.append(or_(table.c.outcome == outcome, _has_leg(*_leg_filters(line, outcome))))
+    query = select(table).where(*wanted).order_by(table.c.started_at.desc(), table.c.call_id.desc()).limit(limit)
+    with _reading(engine) as connection:
+        return [_call_row(row) for row in connection.execute(query)]
+
+
+def call(engine: Engine, call_id_or_prefix: str) -> tuple[CallRow, tuple[LegRow, ...], tuple[Entry, ...]]:
+    """One call with its legs and entries in the order of steps. Raises IvrError if none or several fit."""
+    with _reading(engine) as connection:
+        found = _find(connection, call_id_or_prefix)
+        legs, entries = schema.legs, schema.entries
+        leg_query = select(legs).where(legs.c.call_id == found.call_id).order_by(legs.c.step, legs.c.idx)
+        entry_query = select(entries).where(entries.c.call_id == found.call_id)
+        rows = [LegRow(**row._mapping) for row in connection.execute(leg_query)]
+        story = [as_entry(row) for row in connection.execute(entry_query)]
+    # What the provider told has no step of ours: it stands where its time puts it, after the steps of that instant.
+    story.sort(key=lambda entry: (entry.at, entry.source != "step", entry.source, entry.step, entry.index))
+    return found, tuple(rows), tuple(story)
+
+
+def _find(connection: Connection, prefix: str) -> CallRow:
+    table = schema.calls
+    fits = table.c.call_id.startswith(prefix, autoescape=True)
+    found = [_call_row(row) for row in connection.execute(select(table).where(fits).limit(_AMBIGUOUS)) if prefix]
+    exact = [_call_row(row) for row in connection.execute(select(table).where(table.c.call_id == prefix))]
+    if exact:
+        return exact[0]
+    if not found:
+        raise IvrError("call-unknown", f"There is no call {prefix} in the log.", "List the calls: python -m ivr log")
+    if len(found) == _AMBIGUOUS:
+        raise IvrError("call-ambiguous", f"Several calls begin with {prefix}.", "Write more of the call's id.")
+    return found[0]
+
+
+def _leg_filters(line: str, outcome: str) -> list[ColumnElement[bool]]:
+    of_outcome = schema.legs.c.outcome == outcome
+    return [of_outcome, schema.legs.c.line == line] if line else [of_outcome]
+
+
+def _has_leg(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists(select(schema.legs.c.call_id).where(and_(schema.legs.c.call_id == schema.calls.c.call_id, *wanted)))
+
+
+def _call_row(row: Row[Any]) -> CallRow:
+    return CallRow(**row._mapping)
+
+
+@contextmanager
+def _reading(engine: Engine) -> Iterator[Connection]:
+    """One transaction: what is read belongs together."""
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except DBAPIError as error:
+        hint = "It is made when the service first starts; calls are kept in the journal meanwhile."
+        raise IvrError("log-unreadable", "The call log cannot be read now.", hint) from error

@@ -1,0 +1,49 @@
+"""Bringing the log database to the newest schema. One process at a time; all of it or nothing."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, text
+
+_FOLDER = Path(__file__).parent
+_ADVISORY_LOCK = 0x697672  # "ivr": any number, the same on every node
+
+
+def upgrade(engine: Engine) -> None:
+    """Make the tables, or bring them up to date. Raises SQLAlchemyError if the database is away or locked."""
+    with _alone(engine), engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        command.upgrade(config(connection), "head")
+
+
+def config(connection: Connection) -> Config:
+    """Alembic's configuration for this folder; `connection` is in a transaction that the caller ends."""
+    made = Config()
+    made.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    made.attributes["connection"] = connection
+    return made
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """A lock beside an SQLite file. PostgreSQL has its own lock, which holds over all machines."""
+    database = engine.url.database
+    if engine.dialect.name != "sqlite" or not database:
+        yield
+        return
+    path = Path(f"{database}.migration-lock")
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)

@@ -1,0 +1,158 @@
+"""The revisions on this machine: each one's sources and compiled form, immutable, and which one is live.
+
+    <folder>/<revision>/sources.json, compiled      made under another name, then renamed
+    <folder>/live.json                              replaced by rename
+    <folder>/history.jsonl                          every activation, appended
+
+Does not know what a revision means: it is a name and bytes.
+"""
+
+from __future__ import annotations
+
+import builtins
+import fcntl
+import json
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ivr.errors import IvrError
+from ivr.store.files import sync_folder, write_atomically, write_new
+
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,127}")  # comes back in URLs, and is the name of a folder
+_UNFINISHED = ".unfinished-"
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """One activation. `sequence` grows by one with each; order is by it, not by `at` (aware UTC)."""
+
+    revision: str
+    sequence: int
+    author: str
+    message: str
+    at: datetime
+
+
+class Revisions:
+    """Safe for several processes at once. Makes its folder when it first saves."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def save(self, revision: str, sources: Mapping[str, str], compiled: bytes) -> None:
+        """Keep a revision; one that is there already is left as it is. Raises IvrError for an impossible name."""
+        target = self._path(revision)
+        if target is None:
+            raise IvrError("revision-name", f"“{revision}” cannot be the name of a revision.")
+        if target.is_dir():
+            return
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        unfinished = self._folder / f"{_UNFINISHED}{secrets.token_hex(6)}"
+        unfinished.mkdir(mode=0o700)
+        try:
+            write_new(unfinished / "sources.json", json.dumps(dict(sources), ensure_ascii=False).encode())
+            write_new(unfinished / "compiled", compiled)
+            sync_folder(unfinished)
+            unfinished.rename(target)
+        except OSError:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            if not target.is_dir():  # else another process was first, with the same content
+                raise
+        sync_folder(self._folder)
+
+    def compiled(self, revision: str) -> bytes | None:
+        """The compiled form, or None if there is no such revision here."""
+        return self._read(revision, "compiled")
+
+    def sources(self, revision: str) -> dict[str, str] | None:
+        """File name -> text, as it was saved, or None if there is no such revision here."""
+        content = self._read(revision, "sources.json")
+        return None if content is None else dict(json.loads(content))
+
+    def list(self) -> tuple[str, ...]:
+        """The revisions kept, newest first."""
+        try:
+            found = [path for path in self._folder.iterdir() if path.is_dir() and _NAME.fullmatch(path.name)]
+        except FileNotFoundError:
+            return ()
+        return tuple(path.name for path in sorted(found, key=lambda path: (-path.stat().st_mtime_ns, path.name)))
+
+    def live(self) -> Live | None:
+        """The revision that is live, or None if there never was one. A damaged live.json is replaced by the history."""
+        try:
+            found = _parse((self._folder / "live.json").read_bytes())
+        except FileNotFoundError:
+            found = None
+        return found or max(self._history(), key=lambda live: live.sequence, default=None)
+
+    def activate(self, revision: str, author: str, message: str, at: datetime) -> Live:
+        """Make a kept revision live. Raises IvrError if it is not kept here."""
+        if self.compiled(revision) is None:
+            raise IvrError("revision-unknown", f"There is no revision {revision}.", "See which ones are kept.")
+        with self._alone():
+            before = [entry.sequence for entry in (self.live(), *self._history()) if entry]
+            live = Live(revision, max(before, default=0) + 1, author, message, at.astimezone(UTC))
+            line = _as_bytes(live)
+            write_atomically(self._folder / "live.json", line)
+            self._append(line)
+        return live
+
+    def history(self) -> tuple[Live, ...]:
+        """Every activation, newest first; also the last one if a kill came before it was appended."""
+        known = {entry.sequence: entry for entry in (self.live(), *self._history()) if entry}
+        return tuple(known[sequence] for sequence in sorted(known, reverse=True))
+
+    def _path(self, revision: str) -> Path | None:
+        return self._folder / revision if _NAME.fullmatch(revision) else None
+
+    def _read(self, revision: str, name: str) -> bytes | None:
+        folder = self._path(revision)
+        try:
+            return (folder / name).read_bytes() if folder else None
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def _history(self) -> builtins.list[Live]:
+        try:
+            lines = (self._folder / "history.jsonl").read_bytes().split(b"\n")
+        except FileNotFoundError:
+            return []
+        return [live for line in lines if (live := _parse(line))]
+
+    def _append(self, line: bytes) -> None:
+        """A line feed on both sides: a torn last line must not swallow this one."""
+        fd = os.open(self._folder / "history.jsonl", os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        try:
+            os.write(fd, b"\n" + line + b"\n")
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        lock = os.open(self._folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
+
+
+def _as_bytes(live: Live) -> bytes:
+    return json.dumps(asdict(live) | {"at": live.at.isoformat()}, ensure_ascii=False).encode()
+
+
+def _parse(line: bytes) -> Live | None:
+    try:
+        value = json.loads(line)
+        at = datetime.fromisoformat(value["at"])
+        return Live(str(value["revision"]), int(value["sequence"]), str(value["author"]), str(value["message"]), at)
+    except (ValueError, TypeError, KeyError):
+        return None

@@ -1,0 +1,105 @@
+"""The tables of the log database, as SQLAlchemy Core values. Migrations make them; a test holds the two equal.
+
+`entries` is what happened and never changes. `calls` and `legs` are computed from it (`projection`) and can
+always be computed again. Instants are UTC: SQLite keeps them as text of fixed width, so that they sort.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC in Python, whatever the database keeps."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if not isinstance(value, datetime):
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+metadata = MetaData()
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("call_id", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("idx", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("test", Boolean, nullable=False),
+    Column("data", Text, nullable=False),  # JSON
+    PrimaryKeyConstraint("call_id", "source", "step", "idx", name="pk_entries"),
+    sqlite_with_rowid=False,
+)
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("call_id", Text, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("called", Text, nullable=False),
+    Column("caller", Text, nullable=False),
+    Column("forwarded_from", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("revision", Text, nullable=False),
+    Column("open", Boolean),  # NULL: no schedule was asked
+    Column("because", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("ended_how", Text, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("seconds", Integer),
+    Column("test", Boolean, nullable=False),
+    Column("steps", Integer, nullable=False),
+    PrimaryKeyConstraint("call_id", name="pk_calls"),
+    Index("ix_calls_started_at", "started_at", "call_id"),
+)
+
+legs = Table(
+    "legs",
+    metadata,
+    Column("call_id", Text, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("idx", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("hunt_group", Text, nullable=False),
+    Column("line", Text, nullable=False),
+    Column("number", Text),
+    Column("outcome", Text),  # NULL: still ringing
+    Column("seconds", Integer),
+    PrimaryKeyConstraint("call_id", "step", "idx", name="pk_legs"),
+    Index("ix_legs_line", "line", "at"),
+    sqlite_with_rowid=False,
+)
+
+journal_offsets = Table(
+    "journal_offsets",
+    metadata,
+    Column("segment", Text, nullable=False),
+    Column("offset", Integer, nullable=False),  # bytes that are in `entries`
+    PrimaryKeyConstraint("segment", name="pk_journal_offsets"),
+)

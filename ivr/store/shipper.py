@@ -1,0 +1,172 @@
+"""The shipper: moves journal records into the database, each exactly once, and deletes segments that are done.
+
+One at a time on a machine, whoever holds the lock file: a thread in every worker tries. Nothing on the call
+path waits for it, and whatever it meets (no database, a locked one, a full disk) it tries again.
+Start it after a fork, never before: the lock would be shared with the children.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from ivr.store import batches
+from ivr.store.migrations import upgrade
+from ivr.store.segments import is_dead, read_records, remove_leftovers, segment_paths
+
+_log = logging.getLogger(__name__)
+_BATCH = 500  # records in one transaction
+_KEEP_SECONDS = 72 * 3600.0  # a database restored from yesterday's backup is filled up again
+_PURGE_EVERY_SECONDS = 60.0
+_LONGEST_PAUSE_SECONDS = 5.0
+
+
+class Shipper:
+    """`run_once` for a command and for tests; `start` and `stop` for a worker."""
+
+    def __init__(
+        self,
+        journal_folder: Path,
+        engine: Engine,
+        lock_path: Path,
+        *,
+        keep_seconds: float = _KEEP_SECONDS,
+        pause_seconds: float = 0.2,
+    ) -> None:
+        self._folder, self._engine, self._lock_path = journal_folder, engine, lock_path
+        self._keep_seconds, self._pause_seconds = keep_seconds, pause_seconds
+        self._lock: int | None = None
+        self._migrated = False
+        self._done: dict[str, tuple[int, int]] = {}  # segment -> (its size, its offset) when all of it was shipped
+        self._purged_at = -_PURGE_EVERY_SECONDS
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def run_once(self) -> int:
+        """Ship what is there. Returns the number of entries read; 0 also if another process holds the lock,
+        which this one keeps until `stop`. Raises SQLAlchemyError or OSError; nothing is lost then."""
+        if not self._hold():
+            return 0
+        try:
+            if not self._migrated:
+                upgrade(self._engine)
+                self._migrated = True
+            shipped = self._ship()
+            self._purge()
+        except BaseException:
+            self._migrated = False  # the file may have been replaced
+            self._done.clear()
+            raise
+        return shipped
+
+    def start(self) -> None:
+        """Ship in a daemon thread until `stop`."""
+        self._thread = threading.Thread(target=self._run, name="shipper", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread after its transaction, and leave the lock to another process."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join(timeout=30)
+            self._thread = None
+        self._release()
+        self._stopping = threading.Event()
+
+    def _run(self) -> None:
+        pause = 0.0
+        stopping = self._stopping
+        while not stopping.wait(pause):
+            try:
+                self.run_once()
+                pause = self._pause_seconds
+            except Exception as error:  # it must never die; the journal keeps what is not shipped
+                _log.warning("The call log is behind: %s", error)
+                pause = min(max(pause, self._pause_seconds) * 2, _LONGEST_PAUSE_SECONDS)
+
+    def _hold(self) -> bool:
+        if self._lock is not None:
+            return True
+        self._lock_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = os.open(self._lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+            return False
+        self._lock = lock
+        return True
+
+    def _release(self) -> None:
+        lock, self._lock = self._lock, None
+        self._done.clear()  # another process may ship and delete from now on
+        if lock is not None:
+            os.close(lock)
+
+    def _ship(self) -> int:
+        sizes = {path: size for path in segment_paths(self._folder) if (size := _size(path)) is not None}
+        if all(path.name in self._done and self._done[path.name][0] == size for path, size in sizes.items()):
+            return 0
+        with self._engine.connect() as connection:
+            with connection.begin():
+                offsets = batches.offsets(connection)
+            return sum(
+                self._ship_segment(connection, path, size, offsets.get(path.name, 0))
+                for path, size in sizes.items()
+                if self._done.get(path.name) != (size, offsets.get(path.name, 0))
+            )
+
+    def _ship_segment(self, connection: Connection, path: Path, size: int, offset: int) -> int:
+        shipped = 0
+        while not self._stopping.is_set():
+            reading = read_records(path, offset, _BATCH)
+            if reading.offset == offset:
+                self._done[path.name] = (size, offset)
+                break
+            if reading.damaged:
+                _log.error(
+                    "%d damaged journal records in %s before byte %d.", reading.damaged, path.name, reading.offset
+                )
+            with connection.begin():
+                shipped += batches.store(connection, path.name, reading)
+            offset = reading.offset
+        return shipped
+
+    def _purge(self) -> None:
+        """Delete segments that are dead, shipped to the last whole record, and old enough."""
+        if time.monotonic() - self._purged_at < min(_PURGE_EVERY_SECONDS, self._keep_seconds):
+            return
+        gone = [path for path in segment_paths(self._folder) if self._is_over(path)]
+        for path in gone:
+            path.unlink(missing_ok=True)
+            self._done.pop(path.name, None)
+        if gone:
+            with self._engine.begin() as connection:
+                batches.forget(connection, [path.name for path in gone])
+        remove_leftovers(self._folder, self._keep_seconds)
+        self._purged_at = time.monotonic()
+
+    def _is_over(self, path: Path) -> bool:
+        size, offset = self._done.get(path.name, (-1, 0))
+        with suppress(FileNotFoundError):
+            found = path.stat()
+            if time.time() - found.st_mtime < self._keep_seconds or not is_dead(path) or _size(path) != size:
+                return False
+            if offset < size:
+                _log.error("%s ends with %d bytes of a torn record.", path.name, size - offset)
+            return True
+        return False
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,87 @@
+"""Programs that tests run as processes of their own, and kill. `children.py NAME ARGUMENTS…`"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+
+def write(folder: str, call: str, sync: str) -> None:
+    """Write 1000 steps of two entries, a call of 50 steps after the other, and wait to be killed.
+
+    Prints each step's number when `write` has returned.
+    """
+    from ivr.core.entries import Entry
+    from ivr.store.journal import Journal
+
+    journal = Journal(Path(folder), "wait" if sync == "wait" else "group")
+    now = datetime.now(UTC)
+    for number in range(1000):
+        name, step = f"{call}-{number // 50}", number % 50
+        journal.write([Entry(name, "step", step, index, now, "entered", {"node": "menu"}) for index in (0, 1)])
+        os.write(1, b"%d\n" % number)
+    signal.pause()
+
+
+def write_limited(folder: str, limit: str, steps: str) -> None:
+    """The kernel refuses more than `limit` bytes in a file: a short write, then an error."""
+    from ivr.core.entries import Entry
+    from ivr.store.journal import Journal
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
+    journal = Journal(Path(folder))
+    now = datetime.now(UTC)
+    for step in range(int(steps)):
+        journal.write([Entry("CA1", "step", step, 0, now, "entered", {"node": "menu"})])
+    os.write(1, b"%d\n" % journal.unlogged)
+
+
+def ship(folder: str, url: str, lock: str) -> None:
+    """Ship for ever; print how many entries each time."""
+    from ivr.store.database import open_writer
+    from ivr.store.shipper import Shipper
+
+    shipper = Shipper(Path(folder), open_writer(url), Path(lock))
+    os.write(1, b"ready\n")
+    while True:
+        if shipped := shipper.run_once():
+            os.write(1, b"%d\n" % shipped)
+
+
+def activate(folder: str, revision: str) -> None:
+    """Activate the same revision for ever; print each sequence when it is live."""
+    from ivr.store.revisions import Revisions
+
+    revisions = Revisions(Path(folder))
+    while True:
+        live = revisions.activate(revision, "author", "message", datetime.now(UTC))
+        os.write(1, b"%d\n" % live.sequence)
+
+
+def save(folder: str) -> None:
+    """Save revision after revision; print each when it is kept."""
+    from ivr.store.revisions import Revisions
+
+    revisions = Revisions(Path(folder))
+    for number in count():
+        name = f"r{number}"
+        revisions.save(name, {"config.yaml": name * 2000}, name.encode() * 2000)
+        os.write(1, name.encode() + b"\n")
+
+
+PROGRAMS: dict[str, Callable[..., None]] = {
+    "write": write,
+    "write_limited": write_limited,
+    "ship": ship,
+    "activate": activate,
+    "save": save,
+}
+
+if __name__ == "__main__":
+    PROGRAMS[sys.argv[1]](*sys.argv[2:])

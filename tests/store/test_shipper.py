@@ -1,0 +1,339 @@
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, delete, select, update
+from sqlalchemy.exc import OperationalError
+
+from ivr.core.entries import Entry
+from ivr.store import log, schema
+from ivr.store.database import open_reader, open_writer
+from ivr.store.journal import Journal
+from ivr.store.projection import fold
+from ivr.store.records import encode
+from ivr.store.segments import segment_paths
+from ivr.store.shipper import Shipper
+from ivr.store.writer import Rotation
+from tests.store.support import entry, ids, in_database, until
+
+
+class House:
+    """A journal, a database and a shipper in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.journal = Journal(folder / "journal", rotation=Rotation(bytes=2000))
+        self.url = f"sqlite:///{folder}/log.sqlite3"
+        self.engine = open_writer(self.url, busy_seconds=0)
+        self.reader = open_reader(self.url)
+        self.shipper = self.another_shipper()
+
+    def another_shipper(self, engine: Engine | None = None, lock: str = "ship.lock", keep: float = 3600) -> Shipper:
+        engine = engine or self.engine
+        folder = self.folder / "journal"
+        return Shipper(folder, engine, self.folder / lock, keep_seconds=keep, pause_seconds=0.01)
+
+    def write(self, calls: int, steps: int = 3) -> list[Entry]:
+        """Some calls that rang and were answered, step by step at the same time."""
+        written: list[Entry] = []
+        for step in range(steps):
+            for call in range(calls):
+                entries = step_of(f"CA{call}", step)
+                self.journal.write(entries)
+                written += entries
+        return written
+
+    def rows(self) -> tuple[list[object], ...]:
+        """Everything that is in the database, but where the segments were read to."""
+        with self.engine.connect() as connection:
+            tables = (schema.entries, schema.calls, schema.legs)
+            return tuple(list(connection.execute(select(table).order_by(*table.primary_key))) for table in tables)
+
+
+def step_of(call: str, step: int) -> list[Entry]:
+    if step == 0:
+        return [
+            entry("started", 0, 0, call=call, caller="+48500100200"),
+            entry("entered", 0, 1, call=call, type="menu"),
+        ]
+    if step == 1:
+        return [
+            entry("entered", 1, 0, call=call, type="dial", node="family"),
+            entry("ringing", 1, 1, call=call, node="family", group="family", lines=["line1"], numbers=["+48221234567"]),
+        ]
+    return [
+        entry("leg", step, 0, call=call, outcome="answered"),
+        entry("ended", step, 1, call=call, how="hung_up_by_desk"),
+    ]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    house = House(tmp_path)
+    yield house
+    house.shipper.stop()
+    house.journal.close()
+
+
+def test_everything_arrives_with_its_projection(house: House) -> None:
+    written = house.write(calls=40)
+    shipped = house.shipper.run_once()
+
+    assert shipped == len(written) == 240
+    assert sorted(in_database(house.engine), key=lambda e: e.id) == sorted(written, key=lambda e: e.id)
+    assert len(segment_paths(house.folder / "journal")) > 5
+    for call in log.calls(house.engine, limit=100):
+        row, legs, entries = log.call(house.engine, call.call_id)
+        assert (row, legs) == fold(entries)
+        assert (row.outcome, row.service, len(legs)) == ("connected", "family", 1)
+
+
+def test_entries_of_a_call_that_goes_on_are_added_to_it(house: House) -> None:
+    outcomes = []
+    for step in range(3):
+        house.journal.write(step_of("CA1", step))
+        house.shipper.run_once()
+        outcomes.append([(call.outcome, call.steps) for call in log.calls(house.engine)])
+
+    assert outcomes == [[("in_progress", 1)], [("in_progress", 2)], [("connected", 3)]]
+
+
+def test_nothing_new_is_nothing_to_do(house: House) -> None:
+    assert house.shipper.run_once() == 0
+    house.write(calls=2)
+
+    assert [house.shipper.run_once() for _ in range(3)] == [12, 0, 0]
+
+
+def test_shipping_twice_gives_the_same_rows(house: House) -> None:
+    house.write(calls=20)
+    house.shipper.run_once()
+    once = house.rows()
+    with house.engine.begin() as connection:
+        connection.execute(delete(schema.journal_offsets))
+    house.shipper.stop()
+
+    assert house.another_shipper().run_once() == 120
+    assert house.rows() == once
+
+
+def test_a_repeated_request_is_the_same_entry(house: House) -> None:
+    house.journal.write(step_of("CA1", 0))
+    house.journal.write([entry("started", 0, 0, call="CA1", seconds=5, caller="+48500100200")])
+    house.shipper.run_once()
+
+    assert in_database(house.engine) == step_of("CA1", 0)
+
+
+def test_a_batch_is_stored_whole_or_not_at_all(house: House) -> None:
+    """The offset is in the transaction of the rows: when it cannot be written, they are not there either."""
+    house.shipper.run_once()
+    with house.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER refuse BEFORE INSERT ON journal_offsets BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        )
+    house.write(calls=1)
+    with pytest.raises(Exception, match="refused"):
+        house.shipper.run_once()
+    assert house.rows() == ([], [], [])
+
+    with house.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER refuse")
+    assert house.shipper.run_once() == 6
+
+
+def test_one_ships_at_a_time(house: House) -> None:
+    other = house.another_shipper()
+    house.shipper.run_once()
+    house.write(calls=1)
+
+    assert other.run_once() == 0
+    assert house.shipper.run_once() == 6
+    house.write(calls=2)
+    house.shipper.stop()
+    assert other.run_once() == 12
+    assert len(ids(in_database(house.engine))) == 12
+    other.stop()
+
+
+def test_two_at_once_without_a_common_lock_give_the_same_rows(house: House) -> None:
+    """As after somebody deleted the lock file: only speed is lost."""
+    written = house.write(calls=100)
+    shippers = [house.another_shipper(open_writer(house.url), lock=f"{number}.lock") for number in range(2)]
+    threads = [threading.Thread(target=shipper.run_once) for shipper in shippers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert ids(in_database(house.engine)) == ids(written)
+    assert len(house.rows()[1]) == 100
+    for shipper in shippers:
+        shipper.stop()
+
+
+def test_a_locked_database_is_caught_up_with(house: House) -> None:
+    house.shipper.run_once()
+    written = house.write(calls=10)
+    locker = open_writer(house.url).connect()
+    locker.begin()
+    for _ in range(3):
+        with pytest.raises(OperationalError, match="locked"):
+            house.shipper.run_once()
+    locker.close()
+
+    assert house.shipper.run_once() == len(written)
+
+
+def test_the_thread_lives_through_a_locked_database(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    """Locked from before the start, so that the migration has to be tried again too."""
+    locker = open_writer(house.url).connect()
+    locker.begin()
+    house.shipper.start()
+    written = house.write(calls=10)
+    until(lambda: "is behind" in caplog.text)
+    locker.close()
+
+    until(lambda: arrived(house) == ids(written))
+
+
+def test_the_thread_lives_through_a_database_that_cannot_be(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    place = house.folder / "log.sqlite3"
+    place.mkdir()
+    house.shipper.start()
+    written = house.write(calls=2)
+    until(lambda: "is behind" in caplog.text)
+    place.rmdir()
+
+    until(lambda: arrived(house) == ids(written))
+
+
+def arrived(house: House) -> list[tuple[str, str, int, int]]:
+    try:
+        return ids(in_database(house.reader))
+    except OperationalError:
+        return []
+
+
+def test_a_removed_database_is_filled_again_from_the_journal(house: House) -> None:
+    house.write(calls=10)
+    house.shipper.run_once()
+    before = house.rows()
+    for path in house.folder.glob("log.sqlite3*"):
+        path.unlink()
+    house.journal.write(step_of("CA99", 0))
+    with pytest.raises(OperationalError, match="no such table"):
+        house.shipper.run_once()
+    house.shipper.run_once()
+
+    entries, calls, _ = house.rows()
+    assert [row for row in calls if row in before[1]] == before[1]
+    assert (len(entries), len(calls)) == (62, 11)
+
+
+def test_damage_loses_that_record_and_is_said(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    folder = house.folder / "journal"
+    folder.mkdir()
+    records = [encode(step_of(f"CA{call}", 0)) for call in range(3)]
+    (folder / "1-1-a.log").write_bytes(records[0] + records[1].replace(b"menu", b"mneu") + records[2] + b"torn")
+
+    assert house.shipper.run_once() == 4
+    assert "1 damaged" in caplog.text
+    assert {found.call for found in in_database(house.engine)} == {"CA0", "CA2"}
+
+
+@pytest.mark.parametrize("text", ["\0", "\ud800", "'; DROP TABLE calls; --", "😀" * 3000, "\n\r\x1b", "{}"])
+def test_hostile_text_never_stops_the_shipper(house: House, text: str) -> None:
+    house.journal.write([entry("started", caller=text, called=text, language=text, revision=text)])
+    house.journal.write([entry("ringing", 1, lines=[text], numbers=[text], group=text, node=text)])
+    house.journal.write([entry("lost", 0, call=f"CA{text}", why=text)])
+
+    assert house.shipper.run_once() == 3
+    assert len(house.rows()[1]) == 2
+
+
+@pytest.mark.parametrize(
+    ("keep", "old", "writer_lives", "shipped", "deleted"),
+    [
+        pytest.param(3600, True, False, True, True, id="dead, shipped, old"),
+        pytest.param(3600, False, False, True, False, id="younger"),
+        pytest.param(3600, True, True, True, False, id="its writer lives"),
+        pytest.param(3600, True, False, False, False, id="not shipped"),
+    ],
+)
+def test_which_segments_are_deleted(
+    house: House, keep: float, old: bool, writer_lives: bool, shipped: bool, deleted: bool
+) -> None:
+    if not shipped:
+        house.shipper.run_once()  # holds the lock
+    house.journal.write(step_of("CA1", 0))
+    (path,) = segment_paths(house.folder / "journal")
+    if not writer_lives:
+        house.journal.close()
+    age = 2 * keep if old else 0
+    modified = path.stat().st_mtime - age
+    os.utime(path, (modified, modified))
+    shipper = house.another_shipper(keep=keep)
+    shipper.run_once()
+
+    assert (not path.exists()) is deleted
+    if shipped:
+        with house.engine.connect() as connection:
+            kept = connection.execute(select(schema.journal_offsets.c.segment)).scalars().all()
+        assert kept == ([] if deleted else [path.name])
+    shipper.stop()
+
+
+def test_a_deleted_segment_leaves_its_rows(house: House) -> None:
+    written = house.write(calls=5)
+    house.journal.close()
+    shipper = house.another_shipper(keep=0)
+    shipper.run_once()
+
+    assert segment_paths(house.folder / "journal") == []
+    assert ids(in_database(house.engine)) == ids(written)
+    shipper.stop()
+
+
+def test_an_offset_past_the_end_of_a_cut_segment(house: House) -> None:
+    house.write(calls=1)
+    house.shipper.run_once()
+    with house.engine.begin() as connection:
+        connection.execute(update(schema.journal_offsets).values(offset=10**6))
+
+    house.write(calls=2)
+    assert house.shipper.run_once() >= 0
+    assert len(house.rows()[1]) <= 2
+
+
+def test_leftovers_of_killed_processes_are_removed_when_old(house: House) -> None:
+    folder = house.folder / "journal"
+    folder.mkdir()
+    names = ["1-1-a.new", "1-b.probe", "notes.txt"]
+    for name in names:
+        (folder / name).touch()
+    house.shipper.run_once()
+    young = sorted(path.name for path in folder.iterdir())
+    for name in names:
+        os.utime(folder / name, (0, 0))
+    house.shipper.stop()
+    shipper = house.another_shipper()
+    shipper.run_once()
+    shipper.stop()
+
+    assert young == names
+    assert [path.name for path in folder.iterdir()] == ["notes.txt"]
+
+
+def test_start_and_stop_and_start(house: House) -> None:
+    for calls in (1, 2, 3):
+        house.shipper.start()
+        written = house.write(calls)
+        until(lambda written=written: arrived(house) == ids(written))  # type: ignore[misc]
+        house.shipper.stop()
+
+    assert "shipper" not in {thread.name for thread in threading.enumerate()}
