@@ -1,0 +1,152 @@
+"""`call`: a telephone in the terminal. The same words as for a caller; keys are typed, and so is what the desk does."""
+
+from __future__ import annotations
+
+import os
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from ivr.cli.speech import message_language
+from ivr.core.plan import Plan
+from ivr.errors import IvrError, UsageError
+from ivr.publish import Catalogue, ProblemsFoundError, check_files, utc_now
+from ivr.rehearsal import EnginePort
+from ivr.settings import Settings, from_environment
+from ivr.simulator.carrier import HttpCarrier
+from ivr.simulator.phone import OpenCall, Phone
+from ivr.simulator.port import Port
+from ivr.simulator.stretches import Quiet, Ringing, Speech, Talking
+from ivr.store.revisions import Revisions
+
+_TEXTS = {
+    "en": {
+        "keys": "  key (0-9 * #), Enter = silence, h = hang up: ",
+        "desk": "  the desk: a = answers, b = busy, n = no answer, f = failed, h = you hang up: ",
+        "talk": "  talking; Enter = the desk hangs up, h = you hang up: ",
+        "ringing": "rings up to {seconds:g} s:",
+        "service": "On the running service at {base}; the call is in the log, marked as a test.",
+        "engine": "No service is running at {base}: on the engine directly, nothing is logged.",
+        "ended": "The call was ended by the {how}.",
+    },
+    "pl": {
+        "keys": "  klawisz (0-9 * #), Enter = cisza, h = rozłącz: ",
+        "desk": "  pracownik: a = odbiera, b = zajęte, n = nie odbiera, f = błąd połączenia, h = rozłączam się: ",
+        "talk": "  rozmowa; Enter = pracownik kończy, h = rozłączam się: ",
+        "ringing": "dzwoni do {seconds:g} s:",
+        "service": "Na działającej usłudze {base}; połączenie jest w dzienniku, oznaczone jako test.",
+        "engine": "Pod adresem {base} nic nie działa: połączenie bez usługi, nic nie jest zapisywane.",
+        "ended": "Połączenie zakończył: {how}.",
+    },
+}
+_CALLER = "+48601234567"
+_HOW_PL = {"service": "automat", "caller": "dzwoniący", "desk": "pracownik"}
+
+
+@click.command()
+@click.option("--at", "moment", default=None, help='The moment of the call in office time: "2026-12-24 10:00".')
+@click.option("--from", "caller", default=_CALLER, show_default=True, help="The caller's number, or: anonymous.")
+def call(moment: str | None, caller: str) -> None:
+    """Make a call: on the running service if there is one, else on the engine directly."""
+    settings = from_environment(os.environ)
+    texts = _TEXTS[message_language(os.environ)]
+    plan = _plan(settings)
+    zone = ZoneInfo(plan.office.timezone)
+    base = f"http://127.0.0.1:{settings.port}"
+    running = _runs(base)
+    print(texts["service" if running else "engine"].format(base=base))
+    port: Port = HttpCarrier(base, _token(settings)) if running else EnginePort(plan)
+    called = plan.office.answers_on[0].e164
+    phone = Phone(port, caller=caller.replace(" ", ""), called=called, at=moment_at(moment, zone))
+    converse(phone.call(), plan, texts, input)
+
+
+def moment_at(text: str | None, zone: ZoneInfo) -> datetime | None:
+    """ "2026-12-24 10:00" in office time as an aware instant; None is now."""
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=zone)
+    except ValueError:
+        raise UsageError(
+            "moment-bad", f"--at {text!r} is not a moment.", 'Write it so: --at "2026-12-24 10:00"'
+        ) from None
+
+
+def converse(open_call: OpenCall, plan: Plan, texts: dict[str, str], ask: Callable[[str], str]) -> None:
+    """Play the call: print what is heard, ask what is pressed and what desks do, until it ends."""
+    names = {line.number: f"{line.name} {line.written}" for line in plan.office.lines.values()}
+    while open_call.stretch is not None:
+        match open_call.stretch:
+            case Speech(language=language, text=text):
+                print(f"{open_call.now_seconds:6.1f} s  [{language}] {text}")
+                open_call.goes_on()
+            case Quiet(listening=True):
+                _keys(open_call, _asked(ask, texts["keys"]))
+            case Ringing(numbers=numbers, seconds=seconds):
+                lines = ", ".join(names.get(number, number) for number in numbers)
+                print(f"{open_call.now_seconds:6.1f} s  {texts['ringing'].format(seconds=seconds)} {lines}")
+                _desk(open_call, _asked(ask, texts["desk"]))
+            case Talking():
+                hang_up = _asked(ask, texts["talk"]) == "h"
+                open_call.hangs_up() if hang_up else open_call.goes_on()
+            case _:
+                open_call.goes_on()
+    ended = open_call.transcript.ended
+    how = ended.how if ended else "service"
+    print(texts["ended"].format(how=_HOW_PL[how] if texts is _TEXTS["pl"] else how))
+
+
+def _asked(ask: Callable[[str], str], question: str) -> str:
+    """The answer; the end of the input hangs up."""
+    try:
+        return ask(question).strip().lower()
+    except EOFError:
+        print()
+        return "h"
+
+
+def _keys(open_call: OpenCall, typed: str) -> None:
+    if typed == "h":
+        open_call.hangs_up()
+    elif typed[:1] in tuple("0123456789*#"):
+        open_call.presses(typed[:1])
+    else:
+        open_call.goes_on()
+
+
+def _desk(open_call: OpenCall, typed: str) -> None:
+    acts = {
+        "h": open_call.hangs_up,
+        "a": open_call.desk_answers,
+        "b": open_call.desk_busy,
+        "f": open_call.desk_failed,
+    }
+    acts.get(typed[:1], open_call.desk_does_not_answer)()
+
+
+def _plan(settings: Settings) -> Plan:
+    """What callers hear; where nothing was ever published, what the files say."""
+    try:
+        return Catalogue(Revisions(settings.data / "revisions"), utc_now).live.plan
+    except IvrError:
+        _, checked = check_files(settings.config, utc_now().date())
+        if checked.plan is None:
+            raise ProblemsFoundError(checked) from None
+        return checked.plan
+
+
+def _token(settings: Settings) -> str:
+    return settings.tokens[0] if settings.tokens else (settings.data / "auth_token").read_text().strip()
+
+
+def _runs(base: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{base}/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

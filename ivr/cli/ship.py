@@ -1,0 +1,30 @@
+"""`ship`: moves the journal into the database, as a process of its own or once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+
+import click
+
+from ivr.settings import from_environment
+from ivr.store.database import open_writer
+from ivr.store.shipper import Shipper
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Ship what is there and end.")
+def ship(once: bool) -> None:
+    """Move journal entries into the log database; only one process of a machine does it at a time."""
+    settings = from_environment(os.environ)
+    shipper = Shipper(settings.data / "journal", open_writer(settings.database), settings.data / "shipper.lock")
+    if once:
+        print(f"Entries shipped: {shipper.run_once()}.")
+        return
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    shipper.start()
+    stop.wait()
+    shipper.stop()
