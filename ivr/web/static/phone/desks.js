@@ -17,13 +17,13 @@ export class Desks {
   /** A row for `number` ({number, label, written}). */
   row(number) {
     this.section.hidden = false;
-    return new Desk(number, this.list, this.texts);
+    return new Desk(number, this);
   }
 }
 
 class Desk {
-  constructor(number, list, texts) {
-    this.texts = texts;
+  constructor(number, { list, texts, refuge }) {
+    Object.assign(this, { list, texts, refuge });
     this.label = number.label;
     this.root = make("li", "desk");
     this.words = make("span", "desk-words");
@@ -83,7 +83,7 @@ class Desk {
     const focused = this.root.contains(document.activeElement);
     this.buttons.replaceChildren();
     this.state("over", words);
-    if (focused) this.root.parentElement.querySelector("button")?.focus();
+    if (focused) (this.list.querySelector("button") ?? this.refuge).focus();
   }
 }
 
