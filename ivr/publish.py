@@ -66,19 +66,28 @@ def first_publish(config: Path, revisions: Revisions, at: datetime) -> str:
     return publish(config, revisions, "first start", "first start", at)
 
 
-def draft_state(config: Path, revisions: Revisions, today: date) -> str:
-    """One sentence about the files against what is live; "" when they are the same."""
-    live = revisions.live()
-    try:
-        sources = read_sources(config)
-        if live is not None and revision_of(sources) == live.revision:
+class Draft:
+    """The working files against what is live, in one sentence. Checks a content once, however often it is asked."""
+
+    def __init__(self, config: Path, revisions: Revisions) -> None:
+        self._config, self._revisions = config, revisions
+        self._passes: tuple[str, bool] = ("", True)  # (content hash, whether the check passes)
+
+    def state(self, today: date) -> str:
+        """What differs and what to do about it; "" when callers hear these very files."""
+        live = self._revisions.live()
+        try:
+            sources = read_sources(self._config)
+        except IvrError as error:
+            return f"The files cannot be read ({error}); callers hear revision {live.revision if live else 'none'}."
+        revision = revision_of(sources)
+        if live is not None and revision == live.revision:
             return ""
-        checked = check(sources, today)
-    except IvrError as error:
-        return f"The files cannot be read ({error}); callers hear revision {live.revision if live else 'none'}."
-    if checked.plan is None:
+        if self._passes[0] != revision:
+            self._passes = (revision, check(sources, today).plan is not None)
+        if self._passes[1]:
+            return "The files differ from what callers hear. Run: python -m ivr publish"
         return "The files have errors, so callers hear the last good revision. Run: python -m ivr check"
-    return "The files differ from what callers hear. Run: python -m ivr publish"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from ivr.calls import Calls
 from ivr.core.holidays import self_check
 from ivr.core.plan import Plan
 from ivr.errors import IvrError
-from ivr.publish import Catalogue, draft_state, first_publish, utc_now
+from ivr.publish import Catalogue, Draft, first_publish, utc_now
 from ivr.settings import Settings
 from ivr.store.database import open_writer
 from ivr.store.files import random_token_file
@@ -32,7 +32,7 @@ class Services:
 
     settings: Settings
     made_token: bool  # no token was given: only loopback is answered
-    revisions: Revisions
+    files: Draft
     catalogue: Catalogue
     journal: Journal
     calls: Calls
@@ -44,7 +44,7 @@ class Services:
 
     def draft(self) -> str:
         """One sentence if the files differ from what callers hear."""
-        return draft_state(self.settings.config, self.revisions, self.clock().date())
+        return self.files.state(self.clock().date())
 
     def start(self) -> None:
         """Begin the work in the background: look for a new revision, ship the journal."""
@@ -73,7 +73,8 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
     journal = Journal(settings.data / "journal", sync=catalogue.live.plan.office.journal_sync)
     calls = Calls(catalogue, journal, clock)
     shipper = Shipper(settings.data / "journal", open_writer(settings.database), settings.data / "shipper.lock")
-    services = Services(settings, made_token, revisions, catalogue, journal, calls, shipper, clock)
+    files = Draft(settings.config, revisions)
+    services = Services(settings, made_token, files, catalogue, journal, calls, shipper, clock)
     if draft := services.draft():
         log.warning(draft)
     return services

@@ -62,7 +62,6 @@ class Shipper:
             self._purge()
         except BaseException:
             self._migrated = False  # the file may have been replaced
-            self._done.clear()
             raise
         return shipped
 

@@ -95,8 +95,9 @@ def test_a_torn_history_loses_its_torn_line_only(tmp_path: Path, revisions: Revi
     with (tmp_path / "revisions" / "history.jsonl").open("ab") as file:
         file.write(b'\n{"revision": "r1", "sequ')
     second = revisions.activate("r1", "anna", "", NOON)
+    third = revisions.activate("r1", "anna", "", NOON)
 
-    assert revisions.history() == (second, first)
+    assert revisions.history() == (third, second, first)
 
 
 def test_activations_at_once_are_all_counted(revisions: Revisions) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from ivr.core.entries import Entry
 from ivr.store.records import encode
+from ivr.store.segment import Disk, Segment
 from ivr.store.segments import Reading, is_dead, read_records, segment_paths
 from tests.store.support import entry
 
@@ -138,6 +140,27 @@ def test_segments_come_oldest_first_and_only_they(tmp_path: Path) -> None:
 
     assert names == ["1795386665413556133-10-a.log", "1795386665487571652-9-b.log"]
     assert segment_paths(tmp_path / "none") == []
+
+
+def test_a_new_segment_is_never_seen_without_its_lock(tmp_path: Path) -> None:
+    """Else the shipper could take it for finished while its writer is about to begin."""
+    segments: list[Segment] = []
+
+    def make() -> None:
+        for _ in range(200):
+            segments.append(Segment(tmp_path, Disk()))
+
+    maker = threading.Thread(target=make)
+    maker.start()
+    unlocked = []
+    while maker.is_alive():
+        unlocked += [path for path in segment_paths(tmp_path)[-3:] if is_dead(path)]
+    maker.join()
+    for segment in segments:
+        segment.discard()
+
+    assert unlocked == []
+    assert len(segments) == 200
 
 
 def test_a_segment_is_dead_when_its_lock_is_free(tmp_path: Path, file: int) -> None:

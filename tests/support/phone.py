@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -88,12 +88,11 @@ def app_of(port: WrittenPort, services: PhoneServices | None = None) -> Flask:
 
 
 @contextmanager
-def served(make_port: Callable[[], WrittenPort]) -> Iterator[str]:
-    """The page on a free loopback port; `make_port` tells the carrier of the moment. Yields the base URL."""
-    app = Flask("ivr.web", static_folder=None)
-    app.register_blueprint(phone_blueprint(PhoneServices(), lambda now: make_port()))
+def served(port: WrittenPort) -> Iterator[str]:
+    """The page on a free loopback port; yields its base URL."""
+    app = app_of(port)
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

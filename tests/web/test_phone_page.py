@@ -43,17 +43,6 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="module")
-def ports() -> list[WrittenPort]:
-    return []
-
-
-@pytest.fixture(scope="module")
-def base(ports: list[WrittenPort]) -> Iterator[str]:
-    with served(lambda: ports[-1]) as url:
-        yield url
-
-
 class Phone:
     """A person at the page."""
 
@@ -97,16 +86,17 @@ def expect_soon(page: Page, holds: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-def phone(browser: Browser, base: str, ports: list[WrittenPort]) -> Iterator[Callable[..., Phone]]:
+def phone(browser: Browser) -> Iterator[Callable[..., Phone]]:
     """Makes a phone whose service answers with the given documents; at the end nothing wrong may have been seen."""
     watches: list[Watched] = []
 
     with ExitStack() as stack:
 
-        def make(documents: dict[str, Document], **context: object) -> Phone:
-            ports.append(WrittenPort(documents))
+        def make(documents: dict[str, Document] | WrittenPort, **context: object) -> Phone:
+            port = documents if isinstance(documents, WrittenPort) else WrittenPort(documents)
+            base = stack.enter_context(served(port))
             watches.append(stack.enter_context(watched(browser, base, **{"locale": "en-GB", **context})))
-            return Phone(watches[-1], ports[-1])
+            return Phone(watches[-1], port)
 
         yield make
     assert [problem for watch in watches if not watch.forgiven for problem in watch.problems] == []
@@ -410,10 +400,9 @@ class BrokenPort(WrittenPort):
         raise CarrierError("12100", "The document is not well-formed XML.")
 
 
-def test_what_goes_wrong_is_said_and_the_call_ends(phone: Callable[..., Phone], ports: list[WrittenPort]) -> None:
-    one = phone({})
+def test_what_goes_wrong_is_said_and_the_call_ends(phone: Callable[..., Phone]) -> None:
+    one = phone(BrokenPort({"/voice": (Redirect("/voice/step?node=x"),)}))
     one.watch.forgiven = True  # the browser itself reports the refused request
-    ports[-1] = one.port = BrokenPort({"/voice": (Redirect("/voice/step?node=x"),)})
 
     one.open().call()
 
