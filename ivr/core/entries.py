@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 Kind = Literal[
     "started",  # called, caller, forwarded_from, language, revision, test
-    "entered",  # node, type, via: [names]; with hours: hours, open, because, until
+    "entered",  # node, type; announce: chosen; menu with hours: hours, open, late, because, until; dial: open,
+    #             and where nobody could be rung: group, closed, go
     "pressed",  # node, key, label, go
     "no_input",  # node, attempt, go
     "no_match",  # node, key, attempt, go

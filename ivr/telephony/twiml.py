@@ -159,7 +159,7 @@ def _number(dial: Dial, line: RingLine, answer: _Answer) -> None:
         plain(line.number),
         url=url,
         method=method,
-        status_callback=urls.leg_url(answer.prefix, line.line, session.offset),
+        status_callback=urls.leg_url(answer.prefix, line.line, session.step, session.offset),
         status_callback_event="completed",
         status_callback_method="POST",
     )

@@ -56,9 +56,14 @@ def confirm_url(prefix: str) -> str:
     return _url(prefix, "/voice/confirm", {})
 
 
-def leg_url(prefix: str, line: str, offset: float = 0.0) -> str:
-    """Where a rung telephone's end is told."""
-    return _url(prefix, "/voice/leg", {"line": line, "offset": offset})
+def leg_url(prefix: str, line: str, step: int, offset: float = 0.0) -> str:
+    """Where a rung telephone's end is told. `step` is that of the answer that rang it."""
+    return _url(prefix, "/voice/leg", {"line": line, "offset": offset, "step": step})
+
+
+def step_of(text: str) -> int:
+    """The step in a leg's address; 0 for anything odd."""
+    return int(text) if _COUNT.fullmatch(text) else 0
 
 
 def offset_of(text: str) -> float:

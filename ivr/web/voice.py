@@ -85,8 +85,9 @@ def voice_blueprint(services: Services) -> Blueprint:
     @route("/voice/leg")
     def voice_leg(webhook: Webhook) -> Response:
         leg = forms.leg_of(webhook.params)
+        step = urls.step_of(webhook.get("step"))
         data = {"line": webhook.get("line"), "outcome": leg.outcome, "seconds": leg.seconds, "leg": leg.call}
-        calls.note(replace(webhook.call, id=leg.parent), f"leg:{leg.call}", 0, "line_leg", webhook.offset, **data)
+        calls.note(replace(webhook.call, id=leg.parent), f"leg:{leg.call}", step, "line_leg", webhook.offset, **data)
         return Response(status=204)
 
     @route("/voice/status")

@@ -62,15 +62,15 @@ DOCUMENTS = [
         [Say(HELLO), RingLines((LINE,), 20, "+48717822300")],
         f"{PL}Dzień dobry.</Say>"
         f'<Dial action="{ACTION}" callerId="+48717822300" method="POST" timeLimit="10800" timeout="20">'
-        f'<Number statusCallback="/voice/leg?line=line_1" {ON_LEG}>+48717822322</Number></Dial>',
+        f'<Number statusCallback="/voice/leg?line=line_1&amp;step=2" {ON_LEG}>+48717822322</Number></Dial>',
         id="ring one line",
     ),
     pytest.param(
         [RingLines((WITH_WHISPER, WITH_CONFIRM), 20, "")],
         f'<Dial action="{ACTION}" method="POST" timeLimit="10800" timeout="20">'
-        f'<Number method="POST" statusCallback="/voice/leg?line=line_2" {ON_LEG} '
+        f'<Number method="POST" statusCallback="/voice/leg?line=line_2&amp;step=2" {ON_LEG} '
         'url="/voice/whisper?group=family&amp;language=uk&amp;line=line_2&amp;revision=3f9a">+48717822346</Number>'
-        f'<Number method="POST" statusCallback="/voice/leg?line=line_3" {ON_LEG} '
+        f'<Number method="POST" statusCallback="/voice/leg?line=line_3&amp;step=2" {ON_LEG} '
         'url="/voice/whisper?group=family&amp;language=uk&amp;line=line_3&amp;revision=3f9a">+48717822348</Number></Dial>',
         id="ring two with whisper and confirm, no caller id",
     ),

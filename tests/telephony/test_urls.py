@@ -139,8 +139,8 @@ def test_addresses_of_the_desk() -> None:
         "/voice/whisper?group=family&language=uk&line=line_1&offset=60.0&revision=3f9a"
     )
     assert confirm_url("/ivr") == "/ivr/voice/confirm"
-    assert leg_url("/ivr", "line_1") == "/ivr/voice/leg?line=line_1"
-    assert leg_url("", "line_1", -60.5) == "/voice/leg?line=line_1&offset=-60.5"
+    assert leg_url("/ivr", "line_1", 4) == "/ivr/voice/leg?line=line_1&step=4"
+    assert leg_url("", "line_1", 0, -60.5) == "/voice/leg?line=line_1&offset=-60.5"
 
 
 @pytest.mark.parametrize(

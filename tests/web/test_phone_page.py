@@ -1,105 +1,22 @@
-"""The phone page in a real browser: it plays the carrier's documents to a person, and anybody can use it."""
+"""The phone page in a real browser: it plays the carrier's documents to a person."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from ivr.simulator.problems import CarrierError
-from ivr.simulator.verbs import Dial, Document, Gather, Hangup, Number, Pause, Redirect, Say
+from ivr.simulator.verbs import Document, Gather, Pause, Redirect, Say
 from ivr.web import phone_speech
-from tests.support.browser import Watched, chromium, watched
-from tests.support.phone import NOW, WrittenPort, served
+from tests.support.browser import watched
+from tests.support.phone import NOW, WrittenPort
+from tests.support.phone_page import HELLO, LONG, UKRAINIAN, Phone, expect_soon, menu
 from tests.support.service import running
-
-LONG = "a" * 480  # a sentence of a hundred seconds: only a key ends it
-HELLO = Say("Dzień dobry, tu urząd.", "pl-PL", "voice")
-UKRAINIAN = Say("Українською: вісім.", "uk-UA", "voice")
-ONE = Number("+48221000001", status_callback="/voice/leg?line=one")
-TWO = Number("+48221000002", status_callback="/voice/leg?line=two")
-
-
-def menu(*said: Say, timeout: int = 60) -> Document:
-    gather = Gather("/voice/step?node=menu", timeout=timeout, finish_on_key="", num_digits=1, children=said)
-    return (gather, Redirect("/voice/step?silent=1"))
-
-
-def ringing(*numbers: Number, timeout: int = 60) -> dict[str, Document]:
-    dial = Dial(numbers, "/voice/step?rang=1", timeout=timeout, caller_id="+48221000000")
-    return {"/voice": (dial,), "/voice/step?rang=1": (Hangup(),)}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = chromium(playwright)
-        yield launched
-        launched.close()
-
-
-class Phone:
-    """A person at the page."""
-
-    def __init__(self, watch: Watched, port: WrittenPort) -> None:
-        self.watch, self.page, self.port = watch, watch.page, port
-        self.sentence = self.page.locator("#sentence")
-        self.state = self.page.locator("#state")
-        self.call_button = self.page.locator("#call")
-        self.desks = self.page.locator(".desk")
-        self.lines = self.page.locator("#transcript li")
-
-    def open(self, *, sound: bool = False) -> Phone:
-        self.page.goto("/phone")
-        if not sound:
-            self.page.get_by_role("switch", name="Sound").click()
-        return self
-
-    def call(self) -> Phone:
-        self.call_button.click()
-        return self
-
-    def desk(self, name: str, does: str) -> None:
-        self.page.get_by_role("button", name=f"{does}: {name} desk").click()
-
-    def expect_over(self, why: str) -> None:
-        expect(self.state).to_have_text("The call is over")
-        expect(self.sentence).to_have_text(why)
-        expect(self.page.get_by_role("button", name="Call", exact=True)).to_be_visible()
-
-    def expect_told(self, *endings: tuple[str, str]) -> None:
-        """The last thing said to the service is awaited: (address, status) of every end."""
-        expect_soon(self.page, lambda: [(url, f["status"]) for url, f in self.port.fields("finish")] == list(endings))
-
-
-def expect_soon(page: Page, holds: Callable[[], bool]) -> None:
-    for _ in range(100):
-        if holds():
-            return
-        page.wait_for_timeout(50)  # lets the browser go on
-    assert holds()
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Callable[..., Phone]]:
-    """Makes a phone whose service answers with the given documents; at the end nothing wrong may have been seen."""
-    watches: list[Watched] = []
-
-    with ExitStack() as stack:
-
-        def make(documents: dict[str, Document] | WrittenPort, **context: object) -> Phone:
-            port = documents if isinstance(documents, WrittenPort) else WrittenPort(documents)
-            base = stack.enter_context(served(port))
-            watches.append(stack.enter_context(watched(browser, base, **{"locale": "en-GB", **context})))
-            return Phone(watches[-1], port)
-
-        yield make
-    assert [problem for watch in watches if not watch.forgiven for problem in watch.problems] == []
 
 
 def test_two_clicks_from_the_start_to_the_greeting(phone: Callable[..., Phone]) -> None:
@@ -123,21 +40,6 @@ def test_every_sentence_is_shown_in_its_language_one_after_the_other(phone: Call
         ("pl-PL", HELLO.text),
         ("uk-UA", UKRAINIAN.text),
     ]
-
-
-def test_a_screen_reader_hears_a_sentence_once(phone: Callable[..., Phone]) -> None:
-    """Nothing but new text changes in the live region while a text of several sentences is spoken."""
-    one = phone({"/voice": menu(Say("Pierwsze zdanie. Drugie zdanie.", "pl-PL", "voice"))}).open()
-    one.page.evaluate("""() => {
-        window.additions = 0;
-        new MutationObserver((all) => { window.additions += all.filter((one) => one.addedNodes.length).length; })
-            .observe(document.querySelector("#sentence"), {childList: true, subtree: true, characterData: true});
-    }""")
-    one.call()
-
-    expect(one.sentence.locator(".now")).to_have_text("Drugie zdanie. ")
-    assert one.page.evaluate("window.additions") == 1
-    assert one.page.locator("#transcript").get_attribute("aria-live") is None
 
 
 @pytest.mark.parametrize("way", ["keyboard", "mouse"])
@@ -180,18 +82,6 @@ def test_keys_typed_into_a_field_are_not_the_phones(phone: Callable[..., Phone])
     expect(one.page.locator(".pressed")).to_have_count(0)
 
 
-def test_the_keyboard_can_be_taken_from_the_phone(phone: Callable[..., Phone]) -> None:
-    one = phone({"/voice": menu(HELLO)}).open()
-    one.page.get_by_label("The computer’s keyboard presses the phone’s keys").uncheck()
-    one.call()
-    expect(one.sentence).to_have_text(HELLO.text)
-
-    one.page.keyboard.press("5")
-
-    expect(one.page.locator(".pressed")).to_have_count(0)
-    assert one.port.fields() == []
-
-
 def test_silence_leads_on_to_the_next_verb(phone: Callable[..., Phone]) -> None:
     one = (
         phone({"/voice": menu(HELLO, timeout=1), "/voice/step?silent=1": (Say("Halo.", "pl-PL", "voice"),)})
@@ -223,114 +113,6 @@ def test_a_key_that_nobody_waits_for_is_only_noted(phone: Callable[..., Phone]) 
     one.page.locator('[data-key="4"]').click()
 
     expect(one.lines.last).to_contain_text("presses 4, but the menu is not listening now")
-
-
-def test_a_desk_answers_and_hangs_up(phone: Callable[..., Phone]) -> None:
-    one = phone(ringing(ONE)).open().call()
-    expect(one.desks).to_contain_text("First desk 22 100 00 01")
-    expect(one.desks).to_contain_text(re.compile(r"\d s of 60 s"))
-
-    one.desk("First", "Answers")
-    expect(one.state).to_have_text("Connected")
-    one.desk("First", "Hangs up")
-
-    one.expect_over("The menu ended the call.")
-    [(url, fields)] = one.port.fields()
-    assert (url, fields["DialCallStatus"], fields["DialBridged"]) == ("/voice/step?rang=1", "completed", "true")
-    assert re.fullmatch("CA[0-9a-f]{32}", fields["DialCallSid"])
-    one.expect_told(("/voice/leg?line=one", "completed"), ("", "completed"))
-
-
-def test_the_first_to_answer_wins(phone: Callable[..., Phone]) -> None:
-    one = phone(ringing(ONE, TWO)).open().call()
-
-    one.desk("Second", "Answers")
-
-    expect(one.desks.nth(0)).to_contain_text("somebody else answered")
-    expect(one.desks.nth(1)).to_contain_text("talking")
-    one.expect_told(("/voice/leg?line=one", "canceled"))
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "status"),
-    [("Busy", "Busy", "busy"), ("Busy", "No answer", "no-answer"), ("No answer", "Busy", "busy")],
-)
-def test_the_last_to_refuse_decides(phone: Callable[..., Phone], first: str, second: str, status: str) -> None:
-    one = phone(ringing(ONE, TWO)).open().call()
-
-    one.desk("First", first)
-    expect(one.desks.nth(0).locator("button")).to_have_count(0)
-    one.desk("Second", second)
-
-    one.expect_over("The menu ended the call.")
-    [(_, fields)] = one.port.fields()
-    assert (fields["DialCallStatus"], fields["DialBridged"], fields["DialCallDuration"]) == (status, "false", "0")
-
-
-def test_nobody_answers_in_time(phone: Callable[..., Phone]) -> None:
-    one = phone(ringing(ONE, TWO, timeout=1)).open().call()
-
-    one.expect_over("The menu ended the call.")
-    assert one.port.fields()[0][1]["DialCallStatus"] == "no-answer"
-    one.expect_told(("/voice/leg?line=one", "no-answer"), ("/voice/leg?line=two", "no-answer"), ("", "completed"))
-
-
-def whispering() -> dict[str, Document]:
-    number = Number("+48221000001", url="/voice/whisper?line=one", status_callback="/voice/leg?line=one")
-    asked = Gather(
-        "/voice/confirm", timeout=60, finish_on_key="", num_digits=1, children=(Say("Jeden.", "pl-PL", "v"),)
-    )
-    return {
-        **ringing(number),
-        "/voice/whisper?line=one": (Say("Orzeczenia, język ukraiński.", "pl-PL", "v"), asked, Hangup()),
-        "/voice/confirm 1": (),
-    }
-
-
-def test_the_desk_hears_who_calls_and_presses_one(phone: Callable[..., Phone]) -> None:
-    one = phone(whispering()).open().call()
-    one.desk("First", "Answers")
-    expect(one.desks.locator("q")).to_have_text("Orzeczenia, język ukraiński.")
-    expect(one.desks.locator("q")).to_have_text("Jeden.")
-
-    one.desk("First", "Presses 1")
-
-    expect(one.state).to_have_text("Connected")
-    assert ("/voice/confirm", {"Digits": "1"}) in one.port.fields()
-
-
-def test_the_desk_does_not_take_the_call(phone: Callable[..., Phone]) -> None:
-    one = phone(whispering()).open().call()
-    one.desk("First", "Answers")
-
-    one.desk("First", "Does not take it")
-
-    one.expect_over("The menu ended the call.")
-    url, fields = one.port.fields()[-1]
-    assert (url, fields["DialCallStatus"], fields["DialBridged"]) == ("/voice/step?rang=1", "completed", "false")
-
-
-def test_hanging_up_ends_everything(phone: Callable[..., Phone]) -> None:
-    one = phone(ringing(ONE)).open().call()
-    one.desk("First", "Answers")
-    expect(one.state).to_have_text("Connected")
-
-    one.page.get_by_role("button", name="Hang up").click()
-
-    one.expect_over("The caller hung up.")
-    one.expect_told(("/voice/leg?line=one", "completed"), ("", "completed"))
-    [(_, fields)] = one.port.fields()
-    assert (fields["DialCallStatus"], fields["CallStatus"]) == ("completed", "completed")
-
-
-def test_hanging_up_while_it_rings_cancels(phone: Callable[..., Phone]) -> None:
-    one = phone(ringing(ONE, TWO)).open().call()
-    expect(one.desks).to_have_count(2)
-
-    one.page.get_by_role("button", name="Hang up").click()
-
-    one.expect_told(("/voice/leg?line=one", "canceled"), ("/voice/leg?line=two", "canceled"), ("", "completed"))
-    expect(one.desks).to_have_count(0)
 
 
 def test_closing_the_page_hangs_up(phone: Callable[..., Phone]) -> None:
@@ -408,94 +190,6 @@ def test_what_goes_wrong_is_said_and_the_call_ends(phone: Callable[..., Phone]) 
 
     one.expect_over("The document is not well-formed XML.")
     one.expect_told(("", "failed"))
-
-
-def test_by_keyboard_alone(phone: Callable[..., Phone]) -> None:
-    one = phone({**ringing(ONE), "/voice": menu(HELLO), "/voice/step?node=menu 1": ringing(ONE)["/voice"]})
-    one.page.goto("/")
-    keyboard = one.page.keyboard
-
-    def press_on(name: str) -> None:
-        for _ in range(40):
-            keyboard.press("Tab")
-            focused = one.page.evaluate("document.activeElement.innerText.trim()")
-            if focused.startswith(name):
-                assert one.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-                keyboard.press("Enter")
-                return
-        raise AssertionError(f"{name} cannot be reached")
-
-    press_on("Open the phone")
-    one.page.wait_for_url("**/phone")
-    press_on("Call")
-    expect(one.sentence).to_have_text(HELLO.text)
-    keyboard.press("1")
-    expect(one.desks).to_have_count(1)
-    press_on("Answers")
-    expect(one.state).to_have_text("Connected")
-    expect(one.page.get_by_role("button", name="Hangs up")).to_be_focused()
-    keyboard.press("Enter")
-
-    one.expect_over("The menu ended the call.")
-    expect(one.call_button).to_be_focused()
-
-
-@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1440)])
-def test_axe_finds_nothing_and_nothing_sticks_out(phone: Callable[..., Phone], scheme: str, width: int) -> None:
-    long = menu(Say("Zdanie pierwsze. " * 30, "pl-PL", "v"))
-    documents = {**whispering(), "/voice": long, "/voice/step?node=menu 1": ringing(ONE, TWO)["/voice"]}
-    documents["/voice/step?rang=1"] = whispering()["/voice"]
-    one = phone(documents, color_scheme=scheme, viewport={"width": width, "height": 740}, reduced_motion="reduce")
-
-    def fine(moment: str) -> None:
-        assert one.watch.axe() == [], moment
-        wide = one.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide == 0, f"{moment}: sticks out by {wide}"
-
-    one.page.goto("/")
-    fine("start")
-    one.open()
-    one.page.get_by_label("Another").check(force=True)
-    fine("idle")
-    one.call()
-    expect(one.sentence).to_have_text(re.compile("Zdanie"))
-    fine("speaking")
-    one.page.keyboard.press("1")
-    expect(one.desks).to_have_count(2)
-    fine("ringing")
-    one.desk("First", "Busy")
-    one.desk("Second", "Answers")
-    expect(one.state).to_have_text("Connected")
-    fine("connected")
-    one.desk("Second", "Hangs up")
-    one.desk("First", "Answers")
-    expect(one.desks.locator("q")).to_have_text("Jeden.")
-    fine("whisper")
-    one.page.get_by_role("button", name="Hang up").click()
-    one.expect_over("The caller hung up.")
-    fine("over")
-
-
-@pytest.mark.parametrize(("motion", "animations"), [("reduce", 0), ("no-preference", 1)])
-def test_reduced_motion_is_respected(phone: Callable[..., Phone], motion: str, animations: int) -> None:
-    one = phone({"/voice": menu()}, reduced_motion=motion).open().call()
-
-    expect(one.state).to_have_text("Waiting for a key")
-
-    assert one.page.locator("#patience.on").count() == animations
-    expect(one.page.locator("#patience i")).to_be_visible(visible=bool(animations))
-
-
-def test_polish_browser_reads_polish(phone: Callable[..., Phone]) -> None:
-    one = phone(ringing(ONE), locale="pl-PL")
-    one.page.goto("/phone")
-    one.call()
-
-    expect(one.state).to_have_text("Dzwoni")
-    expect(one.desks).to_contain_text("Okienko pierwsze")
-    expect(one.desks.get_by_role("button")).to_have_text(
-        [re.compile("Odbiera"), re.compile("Zajęte"), re.compile("Nie")]
-    )
 
 
 # A browser with voices of its own. Headless Chromium has none.
