@@ -36,7 +36,8 @@ HOSTILE = (
     "</Say><Dial>+48700123456</Dial>", "\x00\x01\x0b\x1b", "\ufffe", "ą" * 5000, "a" * 100_000, "completed", "busy",
     "true", "false",
     "%00", "{when}", "pl", "uk", "xx", "+48601234567", "anonymous", "CA" + "1" * 32, "AC" + "5" * 32, "NaN", "1e308",
-    "inf", "null", "ringing", "pausing", "soon", "1798000000", "\r\nSet-Cookie: x", "'; DROP TABLE calls; --", "😀" * 50, "\u202e",
+    "inf", "null",
+    "ringing", "pausing", "soon", "1798000000", "\r\nSet-Cookie: x", "'; DROP TABLE calls; --", "😀" * 50, "\u202e",
 )  # fmt: skip
 NODES = ("services", "waiting", "family", "after_hours", "nowhere")
 PATHS = (
