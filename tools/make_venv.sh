@@ -12,6 +12,6 @@ if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
   fi
 fi
 "$python" -m venv "$venv"
-# Compiled Python goes into the environment, not beside the sources: the checkout stays as it was cloned.
+# No compiled Python beside the sources: the checkout stays as it was cloned. (pip compiles what it installs itself.)
 site=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
-echo 'import sys; sys.pycache_prefix = sys.prefix + "/pycache"' > "$site/pycache_in_venv.pth"
+echo 'import sys; sys.dont_write_bytecode = True' > "$site/no_bytecode_in_the_checkout.pth"

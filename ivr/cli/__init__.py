@@ -8,28 +8,42 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from importlib import import_module
 
 import click
 
 from ivr import logs
-from ivr.cli.call import call
-from ivr.cli.check import check
-from ivr.cli.log import log
-from ivr.cli.publish import publish
-from ivr.cli.scripts import scripts
-from ivr.cli.ship import ship
 from ivr.errors import IvrError
 
 BUG = 3
 
+COMMANDS = {
+    "call": "ivr.cli.call:call",
+    "check": "ivr.cli.check:check",
+    "log": "ivr.cli.log:log",
+    "publish": "ivr.cli.publish:publish",
+    "ship": "ivr.cli.ship:ship",
+    "test": "ivr.cli.scripts:scripts",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """Imports a command when it is asked for: who checks a file need not wait for the database."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """The infoline: check and publish the menu, try a call, read the log."""
-
-
-for command in (call, check, log, publish, scripts, ship):
-    cli.add_command(command)
 
 
 def main() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ivr.core.events import Call, Event, LegEnded, Lost, Started
+from ivr.core.events import Call, Event, Left, LegEnded, Lost, Started
 from ivr.core.hunting import may_ring, ring
 from ivr.core.nodes import HANDLERS
+from ivr.core.nodes.dial import note_leg
 from ivr.core.plan import BACK, MAIN, REPEAT, Node, Plan
 from ivr.core.session import Session
 from ivr.core.turn import Step, Turn
@@ -53,6 +54,9 @@ def _first(turn: Turn) -> str | None:
             revision=turn.plan.revision,
         )
         return flow.start
+    if isinstance(event, Left):
+        _left(turn, event)
+        return None
     if isinstance(event, Lost):
         turn.log("lost", why=event.why)
         return MAIN
@@ -65,6 +69,14 @@ def _first(turn: Turn) -> str | None:
         turn.log("lost", why=f"there is no node {session.node}")
         return MAIN
     return HANDLERS[type(node)].resume(turn, node)
+
+
+def _left(turn: Turn, event: Left) -> None:
+    """Nobody is there any more: nothing is rung or said, the end is logged."""
+    if event.leg is not None:
+        note_leg(turn, turn.session.node, event.leg)
+    turn.log("ended", how="left", node=turn.session.node)
+    turn.hang_up()
 
 
 def _ended(turn: Turn) -> bool:

@@ -19,7 +19,7 @@ Kind = Literal[
     "leg",  # node, group, lines: [names], outcome, seconds
     "told",  # node, hours, because, until: the caller was told when to call
     "waited",  # node, seconds: the wait is over without an answer
-    "ended",  # how: hung_up_by_desk | end | limit; node
+    "ended",  # how: hung_up_by_desk | end | left | limit; node
     "lost",  # why: a request that made no sense
     "failsafe",  # why, error
     "status",  # from the provider: status, seconds

@@ -46,10 +46,17 @@ class LegEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """The caller has hung up. `leg` is how the ringing or the conversation ended, if there was one."""
+
+    leg: LegEnded | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Lost:
     """The request made no sense: `why` is for the log."""
 
     why: str
 
 
-Event = Started | Pressed | Silence | LegEnded | Lost
+Event = Started | Pressed | Silence | LegEnded | Left | Lost

@@ -31,6 +31,7 @@ _BECAUSE = {
 _HOW = {
     "hung_up_by_desk": ("the desk hung up", "pracownik zakończył rozmowę"),
     "end": ("the message ended", "komunikat dobiegł końca"),
+    "left": ("the caller hung up", "dzwoniący się rozłączył"),
     "limit": ("the call had too many steps", "połączenie miało zbyt wiele kroków"),
 }
 

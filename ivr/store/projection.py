@@ -109,7 +109,8 @@ def _outcome(story: Story, over: Entry | None, legs: Sequence[LegRow]) -> str:
     if story.get("failsafe"):
         return "failed"
     if rung:
-        return "nobody_answered" if ended else "left_while_ringing" if over else "in_progress"
+        by_us = any(text_of(entry, "how") != "left" for entry in story.get("ended", ()))
+        return "nobody_answered" if by_us else "left_while_ringing" if ended or over else "in_progress"
     if _informed(story):
         return "informed"
     if story.get("told"):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import phonenumbers
 
-from ivr.core.events import Call, Event, LegEnded, Outcome, Pressed, Silence
+from ivr.core.events import Call, Event, Left, LegEnded, Outcome, Pressed, Silence
 
 Params = Iterable[tuple[str, str]]
 
@@ -37,6 +37,7 @@ _OUTCOMES: dict[str, Outcome] = {
     "canceled": "cancelled",
     "cancelled": "cancelled",
 }
+_OVER = ("completed", "busy", "failed", "no-answer", "canceled", "cancelled")  # of the whole call
 _STATUSES = ("queued", "initiated", "ringing", "in-progress", "completed", "busy", "failed", "no-answer", "canceled")
 
 # Words that some carriers spell on the keypad and send as a number: anonymous, restricted, blocked, unknown,
@@ -78,13 +79,19 @@ def call_of(params: Params) -> Call:
 
 
 def event_of(params: Params) -> Event:
-    """What happened at the caller's side: keys, the end of a Dial, or nothing."""
+    """What happened at the caller's side: keys, the end of a Dial, or nothing.
+
+    The provider asks a Dial's action also when the caller has hung up meanwhile: CallStatus tells.
+    """
     fields = _fields(params)
+    leg = None
+    if "DialCallStatus" in fields:
+        leg = LegEnded(_dial_outcome(fields), _number(fields, "DialCallDuration", MAX_SECONDS))
+    if _word(fields, "CallStatus") in _OVER:
+        return Left(leg)
     if digits := _clean(fields.get("Digits", ""), MAX_DIGITS):
         return Pressed(digits)
-    if "DialCallStatus" in fields:
-        return LegEnded(_dial_outcome(fields), _number(fields, "DialCallDuration", MAX_SECONDS))
-    return Silence()
+    return leg or Silence()
 
 
 def status_of(params: Params) -> CallStatus:

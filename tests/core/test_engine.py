@@ -8,7 +8,7 @@ import pytest
 
 from ivr.core.engine import MAX_STEPS, Step, step
 from ivr.core.entries import Entry
-from ivr.core.events import Call, Event, LegEnded, Lost, Pressed, Silence, Started
+from ivr.core.events import Call, Event, Left, LegEnded, Lost, Pressed, Silence, Started
 from ivr.core.instructions import Hangup, Listen, RingLines, Say
 from ivr.core.plan import Plan
 from ivr.core.session import Session
@@ -105,6 +105,16 @@ def test_a_desk_that_hung_up_ends_the_call() -> None:
     assert ended.instructions == (Hangup(),)
     assert ended.entries[0].data["seconds"] == 42
     assert ended.entries[-1].data["how"] == "hung_up_by_desk"
+
+
+@pytest.mark.parametrize("outcome", ["no_answer", "answered"])
+def test_a_caller_who_hung_up_rings_nobody_any_more(outcome: str) -> None:
+    ringing = after(Pressed("1"), session("services"))
+    left = after(Left(LegEnded(outcome)), ringing.session)  # type: ignore[arg-type]
+
+    assert left.instructions == (Hangup(),)
+    assert kinds(left.entries) == ["leg", "ended"]
+    assert left.entries[-1].data["how"] == "left"
 
 
 @pytest.mark.parametrize("outcome", ["busy", "no_answer", "failed", "cancelled", "unknown"])

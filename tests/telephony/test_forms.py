@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.core.events import OUTCOMES, Call, Event, LegEnded, Pressed, Silence
+from ivr.core.events import OUTCOMES, Call, Event, Left, LegEnded, Pressed, Silence
 from ivr.telephony.forms import CallStatus, Leg, call_of, event_of, leg_of, shown_caller, status_of
 
 Pairs = list[tuple[str, str]]
@@ -37,6 +37,18 @@ EVENTS = [
     ),
     pytest.param(pairs(DialCallStatus="answered"), LegEnded("answered"), id="answered"),
     pytest.param(pairs(DialCallStatus="busy", DialBridged="false"), LegEnded("busy"), id="busy"),
+    pytest.param(
+        pairs(DialCallStatus="no-answer", CallStatus="completed"),
+        Left(LegEnded("no_answer")),
+        id="hung up while ringing",
+    ),
+    pytest.param(
+        pairs(DialCallStatus="completed", DialCallDuration="9", CallStatus="completed"),
+        Left(LegEnded("answered", 9)),
+        id="hung up while talking",
+    ),
+    pytest.param(pairs(CallStatus="completed"), Left(), id="hung up"),
+    pytest.param(pairs(DialCallStatus="busy", CallStatus="in-progress"), LegEnded("busy"), id="still there"),
     pytest.param(pairs(DialCallStatus="no-answer"), LegEnded("no_answer"), id="no answer"),
     pytest.param(pairs(DialCallStatus="failed"), LegEnded("failed"), id="failed"),
     pytest.param(pairs(DialCallStatus="canceled"), LegEnded("cancelled"), id="cancelled, the provider's spelling"),

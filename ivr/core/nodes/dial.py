@@ -72,6 +72,16 @@ def resume(turn: Turn, node: Dial) -> str | None:
 
 def log_leg(turn: Turn, node: str, event: LegEnded) -> bool:
     """Log how the leg ended. True if a desk answered: then the call is over, its desk hung up."""
+    note_leg(turn, node, event)
+    if event.outcome != "answered":
+        return False
+    turn.log("ended", how="hung_up_by_desk", node=node)
+    turn.hang_up()
+    return True
+
+
+def note_leg(turn: Turn, node: str, event: LegEnded) -> None:
+    """Log how the leg ended, and that nothing rings any more."""
     session = turn.session
     turn.log(
         "leg",
@@ -82,8 +92,3 @@ def log_leg(turn: Turn, node: str, event: LegEnded) -> bool:
         seconds=event.seconds,
     )
     turn.carry(ringing=(), phase="")
-    if event.outcome != "answered":
-        return False
-    turn.log("ended", how="hung_up_by_desk", node=node)
-    turn.hang_up()
-    return True
