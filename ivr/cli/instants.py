@@ -1,0 +1,81 @@
+"""Moments as people at the terminal write them: "15:00", "2026-11-25 12:00", "2026-11-25", "tomorrow". No clock."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from ivr.cli.complaints import usage
+from ivr.core.schedule import Schedule
+from ivr.core.walltime import instant, midnight_after
+
+_CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
+_NEXT_OPENING = ("tomorrow", "jutro")
+_LONGEST = timedelta(days=366)
+_UNKNOWN = ("unknown", "nie wiadomo", "nieznany", "nieznana")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where somebody types: the moment (aware UTC), the office's timezone, the hours whose opening "tomorrow" means,
+    and the language of messages."""
+
+    now: datetime
+    timezone: str
+    schedule: Schedule | None
+    language: str
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(ZoneInfo(self.timezone)).date()
+
+
+def is_unknown(text: str) -> bool:
+    return text.strip().lower() in _UNKNOWN
+
+
+def begin_at(option: str, text: str, desk: Desk) -> datetime:
+    """The instant (aware UTC) from which; a day alone is its beginning. Raises UsageError."""
+    return _at(option, text, desk, end_of_day=False)
+
+
+def end_at(option: str, text: str, desk: Desk) -> datetime:
+    """The instant (aware UTC), still to come, until which; a day alone is its end. Raises UsageError."""
+    at = _at(option, text, desk, end_of_day=True)
+    if at <= desk.now:
+        raise usage("moment-over", desk.language, option=option, value=text)
+    if at > desk.now + _LONGEST:
+        raise usage("moment-far", desk.language, option=option, value=text)
+    return at
+
+
+def _at(option: str, text: str, desk: Desk, end_of_day: bool) -> datetime:
+    written = " ".join(text.replace("T", " ").split())
+    if written.lower() in _NEXT_OPENING:
+        return _next_opening(desk)
+    try:
+        day_text, _, clock = written.partition(" ") if "-" in written else ("", "", written)
+        day = date.fromisoformat(day_text) if day_text else desk.today
+        if day_text and not clock:
+            return midnight_after(day, desk.timezone) if end_of_day else instant(day, time.min, desk.timezone)
+        match = _CLOCK.fullmatch(clock)
+        if match is None:
+            raise ValueError(clock)
+        if (match[1], match[2]) == ("24", "00"):
+            return midnight_after(day, desk.timezone)
+        return instant(day, time(int(match[1]), int(match[2])), desk.timezone)
+    except (ValueError, OverflowError):
+        raise usage("moment-bad", desk.language, option=option, value=text) from None
+
+
+def _next_opening(desk: Desk) -> datetime:
+    """The first opening after today; midnight where it is open then."""
+    midnight = midnight_after(desk.today, desk.timezone)
+    if desk.schedule is None:
+        return midnight
+    opening = midnight if desk.schedule.status(midnight).open else desk.schedule.next_opening(midnight)
+    if opening is None:
+        raise usage("opening-none", desk.language, name=desk.schedule.name)
+    return opening

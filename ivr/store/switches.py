@@ -1,0 +1,161 @@
+"""An operator's switches on this machine: a small file of what holds, replaced by rename, and the history of changes.
+
+    <folder>/switches.json      everything that holds, whole, with its sequence number
+    <folder>/switches.jsonl     every change, appended: when, who, what, and the identity of what was changed
+
+Does not know what a switch does to a call.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from ivr.core.overrides import Switch, Switches
+from ivr.core.plan import Announcement
+from ivr.errors import IvrError
+from ivr.store.files import write_atomically
+
+What = Literal["close", "open", "announce", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the history. `ids` are what was switched, announced or ended by hand; `at` is aware UTC; `whole` is
+    each of those as it was from then on."""
+
+    sequence: int
+    at: datetime
+    author: str
+    what: What
+    ids: tuple[str, ...]
+    whole: tuple[Mapping[str, Any], ...] = ()
+
+
+class SwitchFile:
+    """Safe for several processes at once. `folder` must be there."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "switches.json"
+        self._history = folder / "switches.jsonl"
+        self._lock = folder / "switches.lock"
+
+    def read(self) -> Switches:
+        """What holds; nothing where nothing was ever switched. Raises IvrError for a damaged file."""
+        try:
+            return _switches(json.loads(self._file.read_bytes()))
+        except FileNotFoundError:
+            return Switches()
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            hint = "Move it away; every change stands in switches.jsonl."
+            raise IvrError("switches-damaged", f"{self._file} cannot be read ({error}).", hint) from error
+
+    def change(
+        self, author: str, what: What, at: datetime, change: Callable[[Switches, str], tuple[Switches, tuple[str, ...]]]
+    ) -> Switches:
+        """What holds after `change(what held, a new id)`, which also says the ids it concerned; alone, and lasting.
+
+        Whatever `change` raises leaves everything as it was.
+        """
+        with self._alone():
+            held = self.read()
+            sequence = held.sequence + 1
+            changed, ids = change(held, str(sequence))
+            changed = replace(changed, sequence=sequence)
+            write_atomically(self._file, json.dumps(asdict(changed), ensure_ascii=False, default=_text).encode())
+            ones: tuple[Switch | Announcement, ...] = (*changed.switches, *changed.announcements)
+            whole = tuple(asdict(one) for one in ones if one.id in ids)
+            self._append(Change(sequence, at.astimezone(UTC), author, what, ids, whole))
+        return changed
+
+    def history(self) -> tuple[Change, ...]:
+        """Every change, newest first. A torn line is left out."""
+        try:
+            lines = self._history.read_bytes().split(b"\n")
+        except FileNotFoundError:
+            return ()
+        return tuple(change for line in reversed(lines) if (change := _change(line)))
+
+    def _append(self, change: Change) -> None:
+        """A line feed on both sides: a torn last line must not swallow this one."""
+        line = json.dumps(asdict(change), ensure_ascii=False, default=_text).encode()
+        fd = os.open(self._history, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        try:
+            os.write(fd, b"\n" + line + b"\n")
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        lock = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no JSON form")
+
+
+def _switches(value: dict[str, Any]) -> Switches:
+    return Switches(
+        int(value["sequence"]),
+        tuple(_switch(one) for one in value["switches"]),
+        tuple(_announcement(one) for one in value["announcements"]),
+    )
+
+
+def _switch(value: dict[str, Any]) -> Switch:
+    return Switch(
+        id=str(value["id"]),
+        target=str(value["target"]),
+        open=bool(value["open"]),
+        from_at=_instant(value["from_at"]),
+        until_at=_instant(value["until_at"]) if value["until_at"] else None,
+        reason=_texts(value["reason"]),
+        author=str(value["author"]),
+    )
+
+
+def _announcement(value: dict[str, Any]) -> Announcement:
+    return Announcement(
+        id=str(value["id"]),
+        texts=_texts(value["texts"]),
+        from_at=_instant(value["from_at"]),
+        until_at=_instant(value["until_at"]),
+        author=str(value["author"]),
+    )
+
+
+def _texts(value: dict[str, Any]) -> dict[str, str]:
+    return {str(language): str(text) for language, text in value.items()}
+
+
+def _instant(written: str) -> datetime:
+    """Aware UTC; ValueError for a naive one."""
+    at = datetime.fromisoformat(written)
+    if at.utcoffset() is None:
+        raise ValueError(f"an instant without a timezone: {written}")
+    return at.astimezone(UTC)
+
+
+def _change(line: bytes) -> Change | None:
+    try:
+        value = json.loads(line)
+        ids = tuple(str(one) for one in value["ids"])
+        at, whole = _instant(value["at"]), tuple(value["whole"])
+        return Change(int(value["sequence"]), at, str(value["author"]), value["what"], ids, whole)
+    except (ValueError, TypeError, KeyError):
+        return None
