@@ -1,4 +1,4 @@
-"""The Flask app: voice webhooks, health, and the browser phone."""
+"""The Flask app: voice webhooks, health, the browser phone, and the menu in writing."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from flask import Flask
 
 from ivr.web.health import health_blueprint
 from ivr.web.phone import phone_blueprint
+from ivr.web.twin import twin_blueprint
 from ivr.web.voice import voice_blueprint
 from ivr.wiring import Services
 
 MAX_BODY_BYTES = 1_000_000  # a webhook has a few kilobytes; more is not the provider
 
 
-def create_app(services: Services, parts: tuple[str, ...] = ("voice", "phone")) -> Flask:
+def create_app(services: Services, parts: tuple[str, ...] = ("voice", "phone", "twin")) -> Flask:
     """The app with the named parts, so that a site can expose only the voice routes to the internet."""
     app = Flask("ivr.web", static_folder="static", template_folder="templates")
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES)
@@ -21,4 +22,6 @@ def create_app(services: Services, parts: tuple[str, ...] = ("voice", "phone")) 
         app.register_blueprint(voice_blueprint(services))
     if "phone" in parts:
         app.register_blueprint(phone_blueprint(services))
+    if "twin" in parts:
+        app.register_blueprint(twin_blueprint(services, phone="phone" in parts))
     return app

@@ -1,4 +1,4 @@
-"""The browser phone: `/` and `/phone`, and the small JSON API with which the page places its call.
+"""The browser phone: `/phone/start` and `/phone`, and the small JSON API with which the page places its call.
 
 Stateless: the page carries the call and plays each document itself. Answers this machine only (`ivr.web.loopback`);
 asks nothing but this service's own /voice, through the stand-in carrier.
@@ -61,7 +61,7 @@ def phone_blueprint(services: PhoneServices, port: Callable[[datetime], Port] | 
     blueprint.after_request(_secured)
     blueprint.register_error_handler(phone_calls.BadRequest, lambda error: _problem(400, "bad-request", str(error)))
     blueprint.register_error_handler(IvrError, lambda error: _problem(502, error.code, str(error)))
-    blueprint.add_url_rule("/", "start", lambda: _page("start.html", services))
+    blueprint.add_url_rule("/phone/start", "start", lambda: _page("start.html", services))
     blueprint.add_url_rule("/phone", "phone", lambda: _page("phone.html", services))
     blueprint.add_url_rule("/phone/speech", "speech", _speech)
     for name in ("begin", "follow", "desk", "finish"):

@@ -14,7 +14,7 @@ from tests.support.phone_page import HELLO, ONE, TWO, Phone, menu, ringing, whis
 
 def test_by_keyboard_alone(phone: Callable[..., Phone]) -> None:
     one = phone({**ringing(ONE), "/voice": menu(HELLO), "/voice/step?node=menu 1": ringing(ONE)["/voice"]})
-    one.page.goto("/")
+    one.page.goto("/phone/start")
     keyboard = one.page.keyboard
 
     def press_on(name: str) -> None:
@@ -54,7 +54,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(phone: Callable[..., Phone], s
         wide = one.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide == 0, f"{moment}: sticks out by {wide}"
 
-    one.page.goto("/")
+    one.page.goto("/phone/start")
     fine("start")
     one.open()
     one.page.get_by_label("Another").check(force=True)

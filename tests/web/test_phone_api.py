@@ -290,7 +290,9 @@ def test_only_json_is_read(client: FlaskClient, port: WrittenPort, body: str, co
     assert port.asked == []
 
 
-@pytest.mark.parametrize("path", ["/", "/phone", "/phone/speech?text=a&language=pl-PL", "/phone/static/phone.css"])
+@pytest.mark.parametrize(
+    "path", ["/phone/start", "/phone", "/phone/speech?text=a&language=pl-PL", "/phone/static/phone.css"]
+)
 @pytest.mark.parametrize("reason", ["forwarded", "public"])
 def test_elsewhere_there_is_only_a_page_that_says_why(port: WrittenPort, path: str, reason: str) -> None:
     public = "https://ivr.example.pl" if reason == "public" else None
@@ -315,14 +317,14 @@ def test_elsewhere_no_call_is_placed(client: FlaskClient, port: WrittenPort) -> 
     [("pl-PL,pl;q=0.9,en;q=0.8", "pl"), ("en-US,en;q=0.9", "en"), ("uk", "en"), ("de,pl;q=0.5", "pl"), ("", "en")],
 )
 def test_pages_speak_the_browsers_language(client: FlaskClient, header: str, language: str) -> None:
-    for path in ("/", "/phone"):
+    for path in ("/phone/start", "/phone"):
         answer = client.get(path, headers={"Accept-Language": header})
 
         assert f'<html lang="{language}">' in answer.text
         assert "Accept-Language" in answer.headers["Vary"]
 
 
-@pytest.mark.parametrize("path", ["/", "/phone"])
+@pytest.mark.parametrize("path", ["/phone/start", "/phone"])
 def test_pages_have_a_strict_policy_and_nothing_inline(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
 

@@ -21,7 +21,7 @@ from tests.support.service import running
 
 def test_two_clicks_from_the_start_to_the_greeting(phone: Callable[..., Phone]) -> None:
     one = phone({"/voice": menu(HELLO)})
-    one.page.goto("/")
+    one.page.goto("/phone/start")
     one.page.get_by_role("link", name="Open the phone").click()
     one.page.get_by_role("button", name="Call").click()
 
@@ -119,7 +119,7 @@ def test_closing_the_page_hangs_up(phone: Callable[..., Phone]) -> None:
     one = phone({"/voice": menu(HELLO)}).open().call()
     expect(one.sentence).to_have_text(HELLO.text)
 
-    one.page.goto("/")
+    one.page.goto("/phone/start")
 
     one.expect_told(("", "completed"))
 

@@ -60,5 +60,8 @@ class Words(Protocol):
         A key that is not known is "public holiday": a caller never hears a gap.
         """
 
+    def days_after(self, n: int) -> str:
+        """How long until something is over, to stand after "after", "po", "через": "thirty days"; 365 is "a year"."""
+
     def list_and(self, items: Sequence[str]) -> str:
         """ "a, b and c"; "" for none."""

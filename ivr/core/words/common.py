@@ -18,6 +18,7 @@ END_OF_DAY: Final = time.max  # how 24:00 is written
 NOON: Final = time(12)
 DAYS_BEFORE_YEAR_IS_SAID: Final = 300
 _LONGEST_GROUP: Final = 3
+_DAYS_OF_A_YEAR: Final = 365
 
 
 class CommonWords(ABC):
@@ -86,6 +87,10 @@ class CommonWords(ABC):
             return self.around_the_clock
         return self._from_to(opens, closes)
 
+    def days_after(self, n: int) -> str:
+        years, rest = divmod(n, _DAYS_OF_A_YEAR)
+        return self._days_later(n) if rest else self._years_later(years)
+
     # -- weeks ------------------------------------------------------------------------------------
 
     def weekdays(self, days: Sequence[int]) -> str:
@@ -145,6 +150,12 @@ class CommonWords(ABC):
 
     @abstractmethod
     def _until_date(self, day: date, with_year: bool, clock: time) -> str: ...
+
+    @abstractmethod
+    def _days_later(self, n: int) -> str: ...
+
+    @abstractmethod
+    def _years_later(self, n: int) -> str: ...
 
     @abstractmethod
     def _named_days(self, parts: tuple[Days, ...]) -> str:

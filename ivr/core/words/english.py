@@ -10,7 +10,7 @@ from ivr.core.words.common import END_OF_DAY, MIDNIGHT, NOON, CommonWords, to_wo
 from ivr.core.words.week import Days
 
 # fmt: off
-_MONTHS: Final = (
+MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )
@@ -65,8 +65,17 @@ class English(CommonWords):
         return f"{self.time_from(opens)} to {self._clock(closes)}"
 
     def _on_date(self, day: date, with_year: bool) -> str:
-        spoken = f"on {_DAYS[day.weekday()]} the {to_words(day.day, self.code, 'ordinal')} of {_MONTHS[day.month - 1]}"
+        return f"on {_DAYS[day.weekday()]} {self._date(day, with_year)}"
+
+    def _date(self, day: date, with_year: bool) -> str:
+        spoken = f"the {to_words(day.day, self.code, 'ordinal')} of {MONTHS[day.month - 1]}"
         return f"{spoken} {to_words(day.year, self.code, 'year')}" if with_year else spoken
+
+    def _days_later(self, n: int) -> str:
+        return f"{self.number(n)} {'day' if n == 1 else 'days'}"
+
+    def _years_later(self, n: int) -> str:
+        return "a year" if n == 1 else f"{self.number(n)} years"
 
     def _until_tomorrow(self, clock: time) -> str:
         return f"{self.time_until(clock)} tomorrow"

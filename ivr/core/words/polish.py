@@ -22,12 +22,25 @@ _TENS_STEMS: Final = (
     "-", "-", "dwudziest", "trzydziest", "czterdziest", "pięćdziesiąt", "sześćdziesiąt", "siedemdziesiąt",
     "osiemdziesiąt", "dziewięćdziesiąt",
 )
-_MONTHS_OF: Final = (
+MONTHS_OF: Final = (
     "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września",
     "października", "listopada", "grudnia",
 )
 _DAYS_OF: Final = ("poniedziałku", "wtorku", "środy", "czwartku", "piątku", "soboty", "niedzieli")
 _ON_DAYS: Final = ("w poniedziałek", "we wtorek", "w środę", "w czwartek", "w piątek", "w sobotę", "w niedzielę")
+# Cardinals in the locative, as after "po". One is said so only after something else: "dwudziestu jeden".
+_ONES_AFTER: Final = (
+    "", "jeden", "dwóch", "trzech", "czterech", "pięciu", "sześciu", "siedmiu", "ośmiu", "dziewięciu", "dziesięciu",
+    "jedenastu", "dwunastu", "trzynastu", "czternastu", "piętnastu", "szesnastu", "siedemnastu", "osiemnastu",
+    "dziewiętnastu",
+)
+_TENS_AFTER: Final = (
+    "", "", "dwudziestu", "trzydziestu", "czterdziestu", "pięćdziesięciu", "sześćdziesięciu", "siedemdziesięciu",
+    "osiemdziesięciu", "dziewięćdziesięciu",
+)
+_HUNDREDS_AFTER: Final = (
+    "", "stu", "dwustu", "trzystu", "czterystu", "pięciuset", "sześciuset", "siedmiuset", "ośmiuset", "dziewięciuset",
+)
 # fmt: on
 
 
@@ -76,13 +89,26 @@ class Polish(CommonWords):
         return f"{self.time_from(opens)} {self.time_until(closes)}"
 
     def _on_date(self, day: date, with_year: bool) -> str:
-        return f"{_ON_DAYS[day.weekday()]}, {_date_of(day, with_year)}"
+        return f"{_ON_DAYS[day.weekday()]}, {self._date(day, with_year)}"
+
+    def _date(self, day: date, with_year: bool) -> str:
+        """ "dwudziestego ósmego grudnia"; a year outside 2001-2099 is not said."""
+        spoken = f"{_ordinal(day.day, 'ego')} {MONTHS_OF[day.month - 1]}"
+        if with_year and 2001 <= day.year <= 2099:
+            return f"{spoken} dwa tysiące {_ordinal(day.year % 100, 'ego')} roku"
+        return spoken
+
+    def _days_later(self, n: int) -> str:
+        return "jednym dniu" if n == 1 else f"{_locative(n)} dniach"
+
+    def _years_later(self, n: int) -> str:
+        return "roku" if n == 1 else f"{_locative(n)} latach"
 
     def _until_tomorrow(self, clock: time) -> str:
         return f"do jutra, {self.time_until(clock)}"
 
     def _until_date(self, day: date, with_year: bool, clock: time) -> str:
-        return f"do {_DAYS_OF[day.weekday()]}, {_date_of(day, with_year)}, {self.time_until(clock)}"
+        return f"do {_DAYS_OF[day.weekday()]}, {self._date(day, with_year)}, {self.time_until(clock)}"
 
     def _named_days(self, parts: tuple[Days, ...]) -> str:
         return self.list_and(
@@ -111,9 +137,11 @@ def _ordinal(n: int, ending: str) -> str:
     return f"{tens} {_ORDINAL_STEMS[ones]}{ending}" if ones else tens
 
 
-def _date_of(day: date, with_year: bool) -> str:
-    """ "dwudziestego ósmego grudnia"; a year outside 2001-2099 is not said."""
-    spoken = f"{_ordinal(day.day, 'ego')} {_MONTHS_OF[day.month - 1]}"
-    if with_year and 2001 <= day.year <= 2099:
-        return f"{spoken} dwa tysiące {_ordinal(day.year % 100, 'ego')} roku"
-    return spoken
+def _locative(n: int) -> str:
+    """The cardinal of 2..9999 as after "po", with a plural: "dwudziestu jeden", "stu dwóch"."""
+    thousands, rest = divmod(n, 1000)
+    thousand = ("", "tysiącu")[thousands] if thousands < 2 else f"{_ONES_AFTER[thousands]} tysiącach"
+    hundreds, rest = divmod(rest, 100)
+    tens, ones = divmod(rest, 10) if rest >= 20 else (0, rest)
+    parts = (thousand, _HUNDREDS_AFTER[hundreds], _TENS_AFTER[tens], _ONES_AFTER[ones])
+    return " ".join(part for part in parts if part)

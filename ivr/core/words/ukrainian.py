@@ -28,7 +28,7 @@ _TENS: Final = (
     "дев'яносто",
 )
 _FEMININE: Final[Mapping[str, str]] = {"один": "одна", "два": "дві"}
-_MONTHS_OF: Final = (
+MONTHS_OF: Final = (
     "січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня",
     "листопада", "грудня",
 )
@@ -84,13 +84,27 @@ class Ukrainian(CommonWords):
         return f"{self.time_from(opens)} {self.time_until(closes)}"
 
     def _on_date(self, day: date, with_year: bool) -> str:
-        return f"у {_DAYS[day.weekday()]}, {_date_of(day, with_year)}"
+        return f"у {_DAYS[day.weekday()]}, {self._date(day, with_year)}"
+
+    def _date(self, day: date, with_year: bool) -> str:
+        """ "двадцять восьмого грудня"; a year outside 2001-2099 is not said."""
+        spoken = f"{_ordinal(day.day, 'ого')} {MONTHS_OF[day.month - 1]}"
+        if with_year and 2001 <= day.year <= 2099:
+            return f"{spoken} дві тисячі {_ordinal(day.year % 100, 'ого')} року"
+        return spoken
+
+    def _days_later(self, n: int) -> str:
+        number = self.number(n).replace("одна тисяча", "одну тисячу")  # the accusative shows only there
+        return f"{number} {_counted(n, ('день', 'дні', 'днів'))}"
+
+    def _years_later(self, n: int) -> str:
+        return "рік" if n == 1 else f"{self.number(n)} {_counted(n, ('рік', 'роки', 'років'))}"
 
     def _until_tomorrow(self, clock: time) -> str:
         return f"до завтра, {self.time_until(clock)}"
 
     def _until_date(self, day: date, with_year: bool, clock: time) -> str:
-        return f"до {_DAYS_OF[day.weekday()]}, {_date_of(day, with_year)}, {self.time_until(clock)}"
+        return f"до {_DAYS_OF[day.weekday()]}, {self._date(day, with_year)}, {self.time_until(clock)}"
 
     def _named_days(self, parts: tuple[Days, ...]) -> str:
         spoken = [f"{_from(_DAYS_OF[p[0]])} до {_DAYS_OF[p[-1]]}" if len(p) > 1 else f"у {_DAYS[p[0]]}" for p in parts]
@@ -133,9 +147,8 @@ def _ordinal(n: int, ending: str) -> str:
     return f"{_TENS[tens]} {_ORDINAL_STEMS[ones]}{ending}" if ones else _TENS_STEMS[tens] + ending
 
 
-def _date_of(day: date, with_year: bool) -> str:
-    """ "двадцять восьмого грудня"; a year outside 2001-2099 is not said."""
-    spoken = f"{_ordinal(day.day, 'ого')} {_MONTHS_OF[day.month - 1]}"
-    if with_year and 2001 <= day.year <= 2099:
-        return f"{spoken} дві тисячі {_ordinal(day.year % 100, 'ого')} року"
-    return spoken
+def _counted(n: int, forms: tuple[str, str, str]) -> str:
+    """The noun after a number, nominative or accusative: один день, два дні, п'ять днів."""
+    if n % 100 in (11, 12, 13, 14):
+        return forms[2]
+    return forms[0] if n % 10 == 1 else forms[1] if n % 10 in (2, 3, 4) else forms[2]
