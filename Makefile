@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 SHELL := /bin/bash
 
-.PHONY: help run test check install test-setup bench-caller clean
+.PHONY: help run test check install test-setup bench-caller bench-proof clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -47,6 +47,9 @@ test-setup: $(VENV)/dev
 
 bench-caller: install ## seconds until the service is named, per service and language
 	$(BIN)/python -m tests.bench.caller
+
+bench-proof: install ## seconds and megabytes of the proof, and how many seeded faults it catches
+	$(BIN)/python -m tests.bench.proof
 
 clean: ## remove .venv (never var/)
 	rm -rf $(VENV)

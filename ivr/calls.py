@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from ivr.catalogue import Catalogue
 from ivr.core.engine import step
 from ivr.core.entries import Entry, Kind
 from ivr.core.events import Call, Event, Lost
 from ivr.core.plan import Plan
 from ivr.core.session import Session
 from ivr.core.turn import Step
-from ivr.publish import Catalogue
 
 
 class EntrySink(Protocol):

@@ -100,3 +100,16 @@ def names_of(plan: Plan) -> dict[str, tuple[str, ...]]:
         for name, group in plan.office.groups.items()
     }
     return {**groups, **lines}
+
+
+def name_of(plan: Plan, numbers: tuple[str, ...]) -> str | list[str]:
+    """What a call script calls the telephones that rang: a group all of whose lines they are, or one that is rung in
+    turn, so that another call may differ; else the names of the lines."""
+    rung = set(numbers)
+    by_number = {line.number: name for name, line in reversed(list(plan.office.lines.items()))}
+    for name, group in plan.office.groups.items():
+        own = {plan.office.lines[line].number for line in group.lines if line in plan.office.lines}
+        if (rung == own and len(own) > 1) or (group.ring == "in_turn" and rung <= own):
+            return name
+    names = [by_number[number] for number in numbers if number in by_number]
+    return names[0] if len(names) == 1 else names

@@ -12,16 +12,20 @@ from pathlib import Path
 import structlog
 
 from ivr.calls import Calls
+from ivr.catalogue import Catalogue
 from ivr.core.holidays import self_check
 from ivr.core.plan import Plan
+from ivr.draft import Draft
 from ivr.errors import IvrError
-from ivr.publish import Catalogue, Draft, first_publish, utc_now
+from ivr.publish import first_publish, utc_now
 from ivr.settings import Settings
+from ivr.store.bases import Bases
 from ivr.store.database import open_writer
 from ivr.store.files import random_token_file
 from ivr.store.journal import Journal
 from ivr.store.revisions import Revisions
 from ivr.store.shipper import Shipper
+from ivr.store.switches import SwitchFile
 
 log = structlog.get_logger()
 
@@ -69,15 +73,20 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
             settings = replace(settings, tokens=(_own_token(settings.data),))
         revisions = Revisions(settings.data / "revisions")
         first_publish(settings.config, revisions, clock())
-    catalogue = Catalogue(revisions, clock)
+    catalogue = Catalogue(revisions, clock, SwitchFile(settings.data))
     journal = Journal(settings.data / "journal", sync=catalogue.live.plan.office.journal_sync)
     calls = Calls(catalogue, journal, clock)
     shipper = Shipper(settings.data / "journal", open_writer(settings.database), settings.data / "shipper.lock")
-    files = Draft(settings.config, revisions)
+    files = draft_of(settings)
     services = Services(settings, made_token, files, catalogue, journal, calls, shipper, clock)
     if draft := services.draft():
         log.warning(draft)
     return services
+
+
+def draft_of(settings: Settings) -> Draft:
+    """The working files against what is live."""
+    return Draft(settings.config, Revisions(settings.data / "revisions"), Bases(settings.data / "bases"))
 
 
 @contextmanager

@@ -18,10 +18,20 @@ from ivr.errors import IvrError
 BUG = 3
 
 COMMANDS = {
+    "announce": "ivr.cli.announce:announce",
     "call": "ivr.cli.call:call",
     "check": "ivr.cli.check:check",
+    "discard": "ivr.cli.discard:discard",
+    "draft": "ivr.cli.draft:draft",
+    "draw": "ivr.cli.draw:draw",
+    "explain": "ivr.cli.explain:command",
+    "failsafe": "ivr.cli.failsafe:failsafe",
+    "hours": "ivr.cli.hours:hours",
     "log": "ivr.cli.log:log",
+    "override": "ivr.cli.override:override",
     "publish": "ivr.cli.publish:publish",
+    "revisions": "ivr.cli.revisions:revisions",
+    "rollback": "ivr.cli.rollback:rollback",
     "ship": "ivr.cli.ship:ship",
     "test": "ivr.cli.scripts:scripts",
 }

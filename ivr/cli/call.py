@@ -7,21 +7,24 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
+from ivr.cli.plans import plan_of, switched
 from ivr.cli.speech import message_language
 from ivr.core.plan import Plan
-from ivr.errors import IvrError, UsageError
-from ivr.publish import Catalogue, ProblemsFoundError, check_files, utc_now
-from ivr.rehearsal import EnginePort
+from ivr.errors import UsageError
+from ivr.publish import utc_now
+from ivr.rehearsal import EnginePort, name_of
 from ivr.settings import Settings, from_environment
 from ivr.simulator.carrier import HttpCarrier
 from ivr.simulator.phone import OpenCall, Phone
 from ivr.simulator.port import Port
+from ivr.simulator.record import script_of
 from ivr.simulator.stretches import Quiet, Ringing, Speech, Talking
-from ivr.store.revisions import Revisions
 
 _TEXTS = {
     "en": {
@@ -31,7 +34,9 @@ _TEXTS = {
         "ringing": "rings up to {seconds:g} s:",
         "service": "On the running service at {base}; the call is in the log, marked as a test.",
         "engine": "No service is running at {base}: on the engine directly, nothing is logged.",
+        "draft": "The files as they are now, on the engine directly; nothing is logged.",
         "ended": "The call was ended by the {how}.",
+        "recorded": "The call script is in {file}.",
     },
     "pl": {
         "keys": "  klawisz (0-9 * #), Enter = cisza, h = rozłącz: ",
@@ -40,7 +45,9 @@ _TEXTS = {
         "ringing": "dzwoni do {seconds:g} s:",
         "service": "Na działającej usłudze {base}; połączenie jest w dzienniku, oznaczone jako test.",
         "engine": "Pod adresem {base} nic nie działa: połączenie bez usługi, nic nie jest zapisywane.",
+        "draft": "Pliki w obecnym stanie, połączenie bez usługi; nic nie jest zapisywane.",
         "ended": "Połączenie zakończył: {how}.",
+        "recorded": "Skrypt połączenia zapisano w pliku {file}.",
     },
 }
 _CALLER = "+48601234567"
@@ -50,19 +57,29 @@ _HOW_PL = {"service": "automat", "caller": "dzwoniący", "desk": "pracownik"}
 @click.command()
 @click.option("--at", "moment", default=None, help='The moment of the call in office time: "2026-12-24 10:00".')
 @click.option("--from", "caller", default=_CALLER, show_default=True, help="The caller's number, or: anonymous.")
-def call(moment: str | None, caller: str) -> None:
+@click.option("--draft", is_flag=True, help="Hear the files as they are now, before publishing them.")
+@click.option("--record", "file", type=click.Path(path_type=Path), help="Write the call as a call script (YAML).")
+def call(moment: str | None, caller: str, draft: bool, file: Path | None) -> None:
     """Make a call: on the running service if there is one, else on the engine directly."""
     settings = from_environment(os.environ)
+    if file is not None and file.exists():
+        raise UsageError("file-exists", f"{file} is there already.", "Name another file, or delete this one.")
     texts = _TEXTS[message_language(os.environ)]
-    plan = _plan(settings)
+    plan = switched(plan_of(settings, draft), settings)
     zone = ZoneInfo(plan.office.timezone)
     base = f"http://127.0.0.1:{settings.port}"
-    running = _runs(base)
-    print(texts["service" if running else "engine"].format(base=base))
+    running = not draft and _runs(base)
+    print(texts["draft" if draft else "service" if running else "engine"].format(base=base))
     port: Port = HttpCarrier(base, _token(settings)) if running else EnginePort(plan)
-    called = plan.office.answers_on[0].e164
-    phone = Phone(port, caller=caller.replace(" ", ""), called=called, at=moment_at(moment, zone))
-    converse(phone.call(), plan, texts, input)
+    called, number = plan.office.answers_on[0].e164, caller.replace(" ", "")
+    at = moment_at(moment, zone) or utc_now().astimezone(zone).replace(microsecond=0)
+    open_call = Phone(port, caller=number, called=called, at=at).call()
+    converse(open_call, plan, texts, input)
+    if file is not None:
+        names = partial(name_of, plan)
+        script = script_of(open_call.transcript, file.stem.replace("_", " "), at.replace(tzinfo=None), number, names)
+        file.write_text(script, encoding="utf-8")
+        print(texts["recorded"].format(file=file))
 
 
 def moment_at(text: str | None, zone: ZoneInfo) -> datetime | None:
@@ -127,17 +144,6 @@ def _desk(open_call: OpenCall, typed: str) -> None:
         "f": open_call.desk_failed,
     }
     acts.get(typed[:1], open_call.desk_does_not_answer)()
-
-
-def _plan(settings: Settings) -> Plan:
-    """What callers hear; where nothing was ever published, what the files say."""
-    try:
-        return Catalogue(Revisions(settings.data / "revisions"), utc_now).live.plan
-    except IvrError:
-        _, checked = check_files(settings.config, utc_now().date())
-        if checked.plan is None:
-            raise ProblemsFoundError(checked) from None
-        return checked.plan
 
 
 def _token(settings: Settings) -> str:

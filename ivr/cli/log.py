@@ -12,10 +12,11 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Engine
 
+from ivr.catalogue import Catalogue
 from ivr.cli.speech import message_language
 from ivr.core.story import tell
 from ivr.errors import IvrError, UsageError
-from ivr.publish import Catalogue, utc_now
+from ivr.publish import utc_now
 from ivr.settings import Settings, from_environment
 from ivr.store import log as queries
 from ivr.store.database import open_reader, open_writer

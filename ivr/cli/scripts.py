@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from zoneinfo import ZoneInfo
 
 import click
 
 from ivr.cli.speech import message_language
 from ivr.errors import IvrError
 from ivr.publish import ProblemsFoundError, check_files, utc_now
-from ivr.rehearsal import EnginePort, names_of
+from ivr.scripts import played
 from ivr.settings import from_environment
-from ivr.simulator.scripts import parse_script, play
 
 _WORDS = {"en": ("Scripts", "Different"), "pl": ("Skrypty", "Inaczej niż zapisano")}
 
@@ -25,17 +23,12 @@ def scripts() -> None:
     _, checked = check_files(settings.config, utc_now().date())
     if checked.plan is None:
         raise ProblemsFoundError(checked)
-    plan, zone = checked.plan, ZoneInfo(checked.plan.office.timezone)
-    files = sorted((settings.config.parent / "flows" / "tests").glob("*.yaml"))
-    if not files:
+    ran = list(played(settings.config, checked.plan))
+    if not ran:
         raise IvrError("no-scripts", "There are no call scripts in flows/tests/.")
-    failed = 0
-    for file in files:
-        script = parse_script(file.read_text(encoding="utf-8"), f"flows/tests/{file.name}")
-        result = play(script, EnginePort(plan), names_of(plan), called=plan.office.answers_on[0].e164, zone=zone)
-        if not result.ok:
-            failed += 1
-            print(f"{script.name}\n{result.difference}\n{result.transcript}\n")
-    scripts_word, different = _WORDS[message_language(os.environ)]
-    print(f"{scripts_word}: {len(files)}. {different}: {failed}.")
-    sys.exit(1 if failed else 0)
+    different = [one for one in ran if one.difference]
+    for one in different:
+        print(f"{one.name}\n{one.difference}\n{one.transcript}\n")
+    scripts_word, word = _WORDS[message_language(os.environ)]
+    print(f"{scripts_word}: {len(ran)}. {word}: {len(different)}.")
+    sys.exit(1 if different else 0)

@@ -10,7 +10,8 @@ from typing import Any, Literal
 Kind = Literal[
     "started",  # called, caller, forwarded_from, language, revision, test
     "entered",  # node, type; announce: chosen; menu with hours: hours, open, late, because, until; dial: open,
-    #             and where nobody could be rung: group, closed, go
+    #             and where nobody could be rung: group, closed, go; because, if closed
+    "announced",  # id, language: a notice of an operator was spoken
     "pressed",  # node, key, label, go
     "no_input",  # node, attempt, go
     "no_match",  # node, key, attempt, go

@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ivr.core.events import Call
@@ -20,14 +21,16 @@ _E164 = re.compile(r"\+[1-9]\d{7,14}")
 
 
 def is_open(office: Office, hours: str, session: Session, now: datetime) -> bool:
-    """Whether `hours` ("" = always) are open for this caller: who was let in is served a little past closing."""
+    """Whether `hours` ("" = always) are open for this caller: who was let in is served a little past closing, but
+    not past an operator's switch: then nobody is there any more."""
     if not hours:
         return True
     schedule = office.schedules.get(hours)
     if schedule is None:  # unknown hours must not lock a line for ever
         return True
-    if schedule.status(now).open:
-        return True
+    status = schedule.status(now)
+    if status.open or status.because.kind == "override":
+        return status.open
     return session.let_in and schedule.status(now - timedelta(seconds=office.edges.late_seconds)).open
 
 
@@ -52,9 +55,14 @@ def group_lines(plan: Plan, group: HuntGroup) -> list[Line]:
 
 def may_ring(office: Office, call: Call, session: Session, line: Line, now: datetime) -> bool:
     """Not the service itself, not where the call came from, in force today, and open."""
+    return in_force(office, line, now) and not _loops(office, call, line) and is_open(office, line.hours, session, now)
+
+
+def in_force(office: Office, line: Line, now: datetime) -> bool:
+    if not (line.from_date or line.until_date):
+        return True
     today = now.astimezone(ZoneInfo(office.timezone)).date()
-    in_force = (line.from_date or today) <= today <= (line.until_date or today)
-    return in_force and not _loops(office, call, line) and is_open(office, line.hours, session, now)
+    return (line.from_date or today) <= today <= (line.until_date or today)
 
 
 def _loops(office: Office, call: Call, line: Line) -> bool:
@@ -62,6 +70,7 @@ def _loops(office: Office, call: Call, line: Line) -> bool:
     return any(_same(line.number, number) for number in (*forbidden, call.called, call.forwarded_from))
 
 
+@lru_cache(maxsize=4096)
 def _same(ours: str, theirs: str) -> bool:
     """Equal as telephone numbers, also when the carrier wrote 0048… or left the country code out."""
     one, other = re.sub(r"\D", "", ours), re.sub(r"\D", "", theirs)

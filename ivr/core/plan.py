@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from ivr.core.schedule import Schedule
@@ -43,9 +43,10 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The same words whenever it is said."""
+    """The same words whenever it is said. `written`: how the page shows them; {} as spoken, "" not at all."""
 
     texts: Texts
+    written: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,12 @@ class HoursSentence:
 
     `variants` is keyed by: open, closed (always there), and optionally holiday, exception,
     unknown (closed, and nobody knows until when). A missing one falls back to `closed`;
-    without `open`, nothing is said while it is open.
+    without `open`, nothing is said while it is open. `written`: how the page shows a variant, as in `Sentence`.
     """
 
     hours: str
     variants: Mapping[str, Texts]
+    written: Mapping[str, Texts] = field(default_factory=dict)
 
 
 Prompt = Sentence | HoursSentence
@@ -191,6 +193,36 @@ class Fact:
     texts: Texts
     from_date: date | None = None
     until_date: date | None = None
+    written: Texts = field(default_factory=dict)  # as in `Sentence`
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """How many days things are kept, and the `notice`: sentences that say so, in full on the page."""
+
+    number_days: int = 30  # callers' numbers
+    event_days: int = 365  # the course of calls
+    access_log_days: int = 730  # who of the staff looked at it
+    notice: Prompts = ()
+
+    def days(self) -> Mapping[str, int]:
+        """By the names of config.yaml, which are those of the placeholder {days:…} too."""
+        return {
+            "number_days": self.number_days,
+            "event_days": self.event_days,
+            "access_log_days": self.access_log_days,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A notice that is spoken before everything else, from one instant up to, not including, another (aware UTC)."""
+
+    id: str
+    texts: Texts  # at least in the office's default language
+    from_at: datetime
+    until_at: datetime
+    author: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +231,19 @@ class Edges:
 
     late_seconds: int = 300  # who was let in is served so long past closing
     soon_seconds: int = 120  # so shortly before opening the caller is asked to wait
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """Seconds until a desk rings, at most: exceeding one is a warning of the check. None: no limit.
+
+    `shares`: node -> how many of a hundred callers want that service; {} counts all services alike.
+    """
+
+    listens: int | None = None
+    knows: int | None = None
+    silent: int | None = None
+    shares: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +271,13 @@ class Office:
     failsafe: Failsafe
     facts: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
     edges: Edges = Edges()
+    budgets: Budgets = Budgets()
     journal_sync: Literal["group", "wait"] = "group"  # wait: the answer waits for the disk
     whisper: Texts = field(default_factory=dict)  # "{service}, język {language}"
     confirm: Texts = field(default_factory=dict)  # "Aby odebrać, proszę nacisnąć jeden."
+    privacy: Privacy = Privacy()
+    reasons: Mapping[str, Texts] = field(default_factory=dict)  # by name, for overrides: "z powodu awarii prądu"
+    announcements: tuple[Announcement, ...] = ()  # an operator's, now; never from the files
 
     @property
     def default_language(self) -> Language:

@@ -1,4 +1,4 @@
-"""Prompts to spoken words: placeholders filled at a moment, parts in another voice cut out. Decides nothing else.
+"""Prompts to words, spoken or written: placeholders filled at a moment, parts in another voice cut out. No decisions.
 
 `[pl: Rynek]` inside a text is said by that language's voice.
 """
@@ -7,43 +7,73 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ivr.core.instructions import Spoken
 from ivr.core.plan import HoursSentence, Language, Plan, Prompt, Sentence, Texts
 from ivr.core.schedule import OpenStatus, Schedule
-from ivr.core.words import WORDS, Words
+from ivr.core.words import WORDS, WRITTEN, Words
 
-_OTHER_VOICE = re.compile(r"\[([a-z]{2}): ([^\]]*)\]")
+OTHER_VOICE = re.compile(r"\[([a-z]{2}): ([^\]]*)\]")
 _TWO_STOPS = re.compile(r"([.!?])\.")  # "until seven p.m.." where a placeholder ends a sentence
+_NOTHING_BETWEEN = re.compile(r",\s*,|,\s*(?=[.!?])")  # ", {reason}," where there is no reason
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)(?::([a-z0-9_]+))?\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a sentence depends on: the plan, the language, the instant (aware UTC)."""
+    """What a sentence depends on: the plan, the language, the instant (aware UTC), and whether it is for the eye."""
 
     plan: Plan
     language: Language
     at: datetime
+    written: bool = False
 
     @property
     def words(self) -> Words:
-        return WORDS[self.language]
+        return (WRITTEN if self.written else WORDS)[self.language]
 
     @property
     def local(self) -> datetime:
         return self.at.astimezone(ZoneInfo(self.plan.office.timezone))
 
     def spoken_in(self, language: Language) -> Moment:
-        return replace(self, language=language)
+        return Moment(self.plan, language, self.at, self.written)
 
 
 def speak(prompts: Iterable[Prompt], moment: Moment) -> tuple[Spoken, ...]:
     """The words of `prompts` at `moment`, in order, none empty."""
-    return tuple(part for prompt in prompts for part in _parts(prompt, moment))
+    return tuple(part for prompt in prompts for part in _cut(text_of(prompt, moment), moment.language))
+
+
+def notice(texts: Texts, moment: Moment) -> tuple[Spoken, ...]:
+    """An announcement, in the moment's language; where it has no words in it, in the default one, by its own voice."""
+    language = moment.language if texts.get(moment.language) else moment.plan.office.default_language
+    spoken_in = moment.spoken_in(language)
+    return _cut(fill(in_language(texts, spoken_in), spoken_in), language)
+
+
+def text_of(prompt: Prompt, moment: Moment) -> str:
+    """The text of one prompt, filled, its parts in another voice still in brackets; "" where nothing is said."""
+    if isinstance(prompt, Sentence):
+        return _worded(prompt.texts, prompt.written, moment)
+    schedule = moment.plan.office.schedules.get(prompt.hours)
+    if schedule is None:  # the live office has no such schedule any more: say nothing rather than something wrong
+        return ""
+    status = schedule.status(moment.at)
+    variant = _variant(prompt, schedule, status, moment)
+    if variant not in prompt.variants:
+        return ""
+    return _worded(prompt.variants[variant], prompt.written.get(variant, {}), moment, schedule, status)
+
+
+def names_in(prompt: Prompt, moment: Moment, placeholder: str) -> tuple[str, ...]:
+    """The names a prompt's placeholders of this kind hold: those of the schedules in "{hours:calls} … {hours:cash}"."""
+    texts = (prompt.texts,) if isinstance(prompt, Sentence) else tuple(prompt.variants.values())
+    found = (match for text in texts for match in _PLACEHOLDER.finditer(in_language(text, moment)))
+    return tuple(dict.fromkeys(match[2] for match in found if match[1] == placeholder and match[2]))
 
 
 def in_language(texts: Texts, moment: Moment) -> str:
@@ -59,39 +89,45 @@ def fill(text: str, moment: Moment, schedule: Schedule | None = None, status: Op
         maker = _PLACEHOLDERS.get(match[1])
         return maker(moment, match[2] or "", schedule, status) if maker else ""
 
-    return _TWO_STOPS.sub(r"\1", _PLACEHOLDER.sub(word, text))
+    return _NOTHING_BETWEEN.sub("", _TWO_STOPS.sub(r"\1", _PLACEHOLDER.sub(word, text)))
 
 
-def _parts(prompt: Prompt, moment: Moment) -> tuple[Spoken, ...]:
-    if isinstance(prompt, Sentence):
-        return _cut(fill(in_language(prompt.texts, moment), moment), moment.language)
-    schedule = moment.plan.office.schedules.get(prompt.hours)
-    if schedule is None:  # the live office has no such schedule any more: say nothing rather than something wrong
-        return ()
-    status = schedule.status(moment.at)
-    texts = _variant(prompt, schedule, status, moment)
-    return _cut(fill(in_language(texts, moment), moment, schedule, status), moment.language) if texts else ()
+def _worded(
+    texts: Texts, written: Texts, moment: Moment, schedule: Schedule | None = None, status: OpenStatus | None = None
+) -> str:
+    """The text for the ear, filled; for the eye its twin, if there is one."""
+    if not (moment.written and written):
+        return fill(in_language(texts, moment), moment, schedule, status)
+    if moment.language in written:
+        return fill(written[moment.language], moment, schedule, status)
+    default = moment.plan.office.default_language
+    return _marked(fill(in_language(written, moment), moment.spoken_in(default), schedule, status), default)
 
 
-def _variant(prompt: HoursSentence, schedule: Schedule, status: OpenStatus, moment: Moment) -> Texts | None:
-    variants = prompt.variants
+def _marked(text: str, language: Language) -> str:
+    """Words in another language than those around them; what has no space (a web address) is of no language."""
+    return f"[{language}: {text}]" if " " in text else text
+
+
+def _variant(prompt: HoursSentence, schedule: Schedule, status: OpenStatus, moment: Moment) -> str:
+    """The name of the variant that holds now; it need not be there if it is `open`."""
+    wanted, because = "closed", status.because
     if status.open:
-        return variants.get("open")
-    if schedule.next_opening(moment.at) is None:
-        return variants.get("unknown") or variants["closed"]
-    because = status.because
-    if because.kind == "holiday":
-        return variants.get("holiday") or variants["closed"]
-    if because.kind in ("exception", "override") and because.reason:
-        return variants.get("exception") or variants["closed"]
-    return variants["closed"]
+        return "open"
+    if because.unknown_end or schedule.next_opening(moment.at) is None:
+        wanted = "unknown"
+    elif because.kind == "holiday":
+        wanted = "holiday"
+    elif because.kind in ("exception", "override") and because.reason.get(moment.language):
+        wanted = "exception"
+    return wanted if wanted in prompt.variants else "closed"
 
 
 def _cut(text: str, language: Language) -> tuple[Spoken, ...]:
     """One text into parts by voice: "a [pl: b] c" -> a, b (Polish), c."""
     parts: list[Spoken] = []
     position = 0
-    for match in _OTHER_VOICE.finditer(text):
+    for match in OTHER_VOICE.finditer(text):
         parts += [Spoken(language, text[position : match.start()].strip()), Spoken(match[1], match[2].strip())]
         position = match.end()
     parts.append(Spoken(language, text[position:].strip()))
@@ -123,7 +159,8 @@ def _holiday(moment: Moment, _: str, __: Schedule | None, status: OpenStatus | N
 
 
 def _reason(moment: Moment, _: str, __: Schedule | None, status: OpenStatus | None) -> str:
-    return in_language(status.because.reason, moment) if status else ""
+    """In the moment's language only: words of another one in the middle of a sentence would spoil it."""
+    return status.because.reason.get(moment.language, "") if status else ""
 
 
 def _hours(moment: Moment, name: str, _: Schedule | None, __: OpenStatus | None) -> str:
@@ -153,8 +190,16 @@ def _fact(moment: Moment, name: str, _: Schedule | None, __: OpenStatus | None) 
     for fact in moment.plan.office.facts.get(name, ()):
         begun = fact.from_date is None or fact.from_date <= today
         if begun and (fact.until_date is None or today <= fact.until_date):
+            if moment.written and fact.written:
+                text = in_language(fact.written, moment)
+                return text if moment.language in fact.written else _marked(text, moment.plan.office.default_language)
             return in_language(fact.texts, moment)
     return ""
+
+
+def _days(moment: Moment, name: str, _: Schedule | None, __: OpenStatus | None) -> str:
+    days = moment.plan.office.privacy.days().get(name)
+    return moment.words.days_after(days) if days else ""
 
 
 _PLACEHOLDERS: dict[str, Maker] = {
@@ -167,4 +212,5 @@ _PLACEHOLDERS: dict[str, Maker] = {
     "fax": _fax,
     "own": _own,
     "fact": _fact,
+    "days": _days,
 }

@@ -67,11 +67,13 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """Which rule decided. `holiday` is the date's key for `words.holiday`, `reason` the staff's words."""
+    """Which rule decided. `holiday` is the date's key for `words.holiday`, `reason` the staff's words; `unknown_end`:
+    an override of which nobody knows until when."""
 
     kind: BecauseKind
     holiday: str = ""
     reason: Mapping[str, str] = field(default_factory=dict)
+    unknown_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,11 @@ class Schedule:
         is_open, _ = self._decide(at)
         return next(islice(self._changes(at, is_open), int(is_open), None), None)
 
+    def changes(self, at: datetime) -> Iterator[datetime]:
+        """The instants after `at` (aware UTC, in order) at which it opens or closes, for `HORIZON_DAYS`."""
+        at = utc(at)
+        return self._changes(at, self._decide(at)[0])
+
     def spans_on(self, day: date) -> tuple[tuple[Span, ...], Because]:
         """The hours of one local day and the rule they come from, without overrides."""
         return self._rule(day, None)
@@ -139,7 +146,9 @@ class Schedule:
     def _rule(self, day: date, override: Override | None) -> tuple[tuple[Span, ...], Because]:
         """The precedence, in reading order."""
         if override is not None:
-            return (_ALL_DAY if override.open else ()), Because("override", reason=override.reason)
+            unknown_end = override.until_at is None
+            because = Because("override", reason=override.reason, unknown_end=unknown_end)
+            return (_ALL_DAY if override.open else ()), because
         exception = self._exception_on(day)
         if exception is not None:
             return exception.spans, Because("exception", reason=exception.reason)
@@ -192,8 +201,12 @@ class Schedule:
         return any(opens <= at < closes for opens, closes in _stretches(spans, day, self.timezone)), because
 
     def _changes(self, at: datetime, is_open: bool) -> Iterator[datetime]:
-        """The instants after `at` at which `open` really changes, in order: every edge is asked."""
+        """The instants after `at` at which `open` really changes, in order. Overrides may swallow edges or fall on
+        them, so then every edge is asked; the regular ones alone are changes all."""
         horizon = at + timedelta(days=HORIZON_DAYS)
+        if not self.overrides:
+            yield from (edge for edge in self._regular_edges(self._local_day(at)) if at < edge <= horizon)
+            return
         for edge in merge(self._override_edges(), self._regular_edges(self._local_day(at))):
             if at < edge <= horizon and self._decide(edge)[0] != is_open:
                 is_open = not is_open

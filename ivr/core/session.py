@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from ivr.core.plan import Language
 
 Phase = Literal["", "soon", "ringing", "pausing"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Session:
     """State after a step. Defaults are those of a call that just came in.
 
@@ -35,3 +35,12 @@ class Session:
     wait_since: int = 0  # epoch seconds
     wait_said: int = 0  # epoch seconds of the last waiting sentence
     offset: float = 0.0  # seconds the moment of a test call is away from now
+
+    def changed(self, **changes: Any) -> Session:
+        """`dataclasses.replace`, ten times as fast: a step does it often, and the proof makes very many steps."""
+        values = self.__dict__ | changes
+        if len(values) != len(self.__dict__):
+            raise TypeError(f"no fields of a session: {sorted(changes.keys() - self.__dict__.keys())}")
+        session = object.__new__(type(self))
+        session.__dict__.update(values)
+        return session

@@ -72,10 +72,11 @@ def _entered(data: Data, polish: bool, _: Mask) -> str:
 
 
 def _open_words(data: Data, polish: bool) -> str:
+    if data.get("open") is False and "go" in data:
+        because = f" ({because_words(str(data['because']), polish)})" if data.get("because") else ""
+        words = ("Nobody could be rung now{}; on to", "Nie ma teraz do kogo zadzwonić{}; dalej")[polish]
+        return f" {words.format(because)}: {data['go']}."
     if "open" not in data or "because" not in data:
-        if data.get("open") is False:
-            words = "Nie ma teraz do kogo zadzwonić; dalej" if polish else "Nobody could be rung now; on to"
-            return f" {words}: {data.get('go', '')}."
         return ""
     state = (("closed", "zamknięte"), ("open", "otwarte"))[bool(data["open"])][polish]
     if data.get("late"):
@@ -88,6 +89,11 @@ def because_words(because: str, polish: bool) -> str:
     kind, _, detail = because.partition(":")
     words = _BECAUSE.get(kind, (kind, kind))[polish]
     return f"{words} ({detail})" if detail else words
+
+
+def _announced(data: Data, polish: bool, _: Mask) -> str:
+    words = "Odtworzono ogłoszenie" if polish else "Heard the announcement"
+    return f"{words} {data.get('id', '')} ({data.get('language', '')})."
 
 
 def _pressed(data: Data, polish: bool, _: Mask) -> str:
@@ -131,6 +137,10 @@ def _leg(data: Data, polish: bool, _: Mask) -> str:
 
 def _told(data: Data, polish: bool, _: Mask) -> str:
     because = because_words(str(data.get("because", "")), polish)
+    if not data.get("until"):  # nobody knew
+        return (
+            ("Was asked to call later; closed: ", "Proszono, by zadzwonić później; zamknięte: ")[polish] + because + "."
+        )
     if polish:
         return f"Podano, kiedy dzwonić (otwarcie {data.get('until', '')}); zamknięte: {because}."
     return f"Was told when to call (opening {data.get('until', '')}); closed: {because}."
@@ -161,6 +171,7 @@ def _status(data: Data, polish: bool, _: Mask) -> str:
 _TELLERS: dict[str, Callable[[Data, bool, Mask], str]] = {
     "started": _started,
     "entered": _entered,
+    "announced": _announced,
     "pressed": _pressed,
     "no_input": _no_input,
     "no_match": _no_match,

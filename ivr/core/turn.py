@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from ivr.core.entries import Entry, Kind
 from ivr.core.events import Call, Event
 from ivr.core.instructions import Hangup, Instruction, Listen, RingLines, Say, Spoken
 from ivr.core.plan import Office, Plan, Prompts
-from ivr.core.prompts import Moment, speak
+from ivr.core.prompts import Moment, notice, speak
 from ivr.core.schedule import Because
 from ivr.core.session import Session
 
@@ -37,6 +37,7 @@ class Turn:
     via: list[str] = field(default_factory=list)  # announcements heard since the caller's key
     returning: bool = False  # `back` led here: the menu's introduction was heard already
     chose: bool = False  # the hunt group asked for is settled in this step
+    silent: bool = False  # nothing is put into words: only where the call goes is asked
 
     @property
     def office(self) -> Office:
@@ -48,7 +49,7 @@ class Turn:
 
     def carry(self, **changes: Any) -> None:
         """Change what travels with the call."""
-        self.session = replace(self.session, **changes)
+        self.session = self.session.changed(**changes)
 
     def log(self, kind: Kind, **data: Any) -> None:
         index = len(self.entries)
@@ -56,7 +57,15 @@ class Turn:
         self.entries.append(entry)
 
     def say(self, prompts: Prompts) -> None:
-        self.spoken += speak(prompts, self.moment)
+        if not self.silent:
+            self.spoken += speak(prompts, self.moment)
+
+    def announce(self, again: bool = False) -> None:
+        """Say an operator's notices in force now; `again`, in a language just chosen, those that have words in it."""
+        for one in self.office.announcements:
+            if one.from_at <= self.now < one.until_at and not (again and not one.texts.get(self.session.language)):
+                self.spoken += () if self.silent else notice(one.texts, self.moment)
+                self.log("announced", id=one.id, language=self.session.language)
 
     def listen(self, timeout_seconds: int, pause_seconds: int = 0) -> None:
         self.instructions.append(Listen(tuple(self.spoken), timeout_seconds, pause_seconds))
@@ -73,7 +82,7 @@ class Turn:
         self.instructions.append(instruction)
 
     def step(self) -> Step:
-        session = replace(self.session, step=self.session.step + 1)
+        session = self.session.changed(step=self.session.step + 1)
         return Step(session, tuple(self.instructions), tuple(self.entries))
 
 

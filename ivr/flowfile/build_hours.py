@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from ivr.core.plan import Texts
 from ivr.core.schedule import Period, Schedule, ScheduleException, Span
 from ivr.flowfile import times
 from ivr.flowfile.context import Context
@@ -129,10 +130,20 @@ def _exception(context: Context, node: Tree) -> DatedException | None:
         context.problem("N-exception-over", node.at, until=last.isoformat())
     names = items_of(context, found["hours"]) if "hours" in found else ()
     return DatedException(
-        ScheduleException(first, last, times.spans(context, found.get("open")), texts(context, found.get("reason"))),
+        ScheduleException(first, last, times.spans(context, found.get("open")), reason(context, found.get("reason"))),
         tuple(reference(context, "hours", name) for name in names),
         node.at,
     )
+
+
+def reason(context: Context, node: Tree | None) -> Texts:
+    """Words for the middle of a sentence: "W tej chwili, {reason}, nie odbieramy telefonów." """
+    found = texts(context, node)
+    for written in found.values():
+        if node is not None and written.rstrip()[-1:] in tuple(".,;:!?"):
+            context.problem("W-reason-stop", node.at, value=written)
+            break
+    return found
 
 
 def _days(context: Context, found: Record, at: Place) -> tuple[date, date]:

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from ivr.core.plan import CHOSEN, Edges, Fact, Failsafe, HuntGroup, Line, Number, Office, Ring, Texts, Voice
+from ivr.core.plan import CHOSEN, Edges, Fact, Failsafe, HuntGroup, Line, Number, Office, Privacy, Ring, Texts, Voice
 from ivr.core.words import WORDS
-from ivr.flowfile.build_hours import dated_exceptions, schedules
+from ivr.flowfile.build_budgets import budgets
+from ivr.flowfile.build_hours import dated_exceptions, reason, schedules
 from ivr.flowfile.build_prompts import prompts
 from ivr.flowfile.context import Context
 from ivr.flowfile.numbers import phone_number
-from ivr.flowfile.texts import spoken, texts
+from ivr.flowfile.texts import apart, spoken, texts, written
 from ivr.flowfile.tree import Scalar, Sequence, Tree
 from ivr.flowfile.values import (
     Record,
@@ -36,7 +37,19 @@ SPOKEN_LANGUAGES = tuple(WORDS)
 TOGETHER_AT_MOST = 10  # numbers in one Dial (the provider's limit)
 _RINGS: tuple[Ring, ...] = ("together", "in_order", "in_turn")
 _REQUIRED = ("office", "languages", "answers_on", "failsafe", "lines", "hunt_groups", "hours")
-_OPTIONAL = ("never_dial", "caller_id", "exceptions", "facts", "edges", "whisper", "confirm", "journal", "privacy")
+_OPTIONAL = (
+    "never_dial",
+    "caller_id",
+    "exceptions",
+    "reasons",
+    "facts",
+    "edges",
+    "budgets",
+    "whisper",
+    "confirm",
+    "journal",
+    "privacy",
+)
 
 
 def office(context: Context, config: Tree | None) -> Office:
@@ -46,7 +59,6 @@ def office(context: Context, config: Tree | None) -> Office:
     timezone = _timezone(context, about.get("timezone"))
     never_dial = named(context, found.get("never_dial"), "never_dial", lambda _, tree: phone_number(context, tree))
     answers_on = tuple(phone_number(context, item) for item in items_of(context, found.get("answers_on")))
-    _check_privacy(context, found.get("privacy"))
     return Office(
         name=text(context, about.get("name")),
         timezone=timezone,
@@ -60,9 +72,12 @@ def office(context: Context, config: Tree | None) -> Office:
         failsafe=_failsafe(context, found.get("failsafe")),
         facts=named(context, found.get("facts"), "facts", lambda _, tree: _facts(context, tree)),
         edges=_edges(context, found.get("edges")),
+        budgets=budgets(context, found.get("budgets")),
         journal_sync=_journal(context, found.get("journal")),
         whisper=_desk_text(context, found.get("whisper"), ("service", "language")),
         confirm=_desk_text(context, found.get("confirm"), ()),
+        reasons=named(context, found.get("reasons"), "reasons", lambda _, tree: reason(context, tree)),
+        privacy=_privacy(context, found.get("privacy")),
     )
 
 
@@ -183,8 +198,8 @@ def _fact(context: Context, node: Tree) -> Fact:
     if mapping is None:
         return Fact({})
     first, until = days_from_until(context, {key.text: value for key, value in mapping})
-    words = type(mapping)(tuple(pair for pair in mapping if pair[0].text not in ("from", "until")), mapping.at)
-    return Fact(texts(context, words), first, until)
+    words, twin = apart(mapping, "from", "until")
+    return Fact(texts(context, words), first, until, written(context, twin))
 
 
 def _edges(context: Context, node: Tree | None) -> Edges:
@@ -195,10 +210,11 @@ def _edges(context: Context, node: Tree | None) -> Edges:
     )
 
 
-def _check_privacy(context: Context, node: Tree | None) -> None:
-    """How long things are kept: checked here, used by the store later."""
-    for days in record(context, node, "privacy", (), ("number_days", "event_days", "access_log_days")).values():
-        whole_number(context, days, 1, 1, 3650)
+def _privacy(context: Context, node: Tree | None) -> Privacy:
+    usual = Privacy().days()
+    found = record(context, node, "privacy", (), (*usual, "notice"))
+    days = {name: whole_number(context, found.get(name), default, 1, 3650) for name, default in usual.items()}
+    return Privacy(**days, notice=prompts(context, found.get("notice")))
 
 
 def _desk_text(context: Context, node: Tree | None, allowed: tuple[str, ...]) -> Texts:

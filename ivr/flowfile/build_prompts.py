@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ivr.core.plan import HoursSentence, Prompt, Prompts, Sentence
+from ivr.core.plan import HoursSentence, Prompt, Prompts, Sentence, Texts
 from ivr.flowfile.context import Context
-from ivr.flowfile.texts import SAID, VARIANTS, texts
+from ivr.flowfile.texts import SAID, VARIANTS, apart, texts, written
 from ivr.flowfile.tree import Mapping as TreeMapping
 from ivr.flowfile.tree import Scalar, Sequence, Tree
 from ivr.flowfile.values import check_name, items_of, mapping_of, record, reference
@@ -33,9 +33,14 @@ def prompts(context: Context, node: Tree | None) -> Prompts:
 def sentence(context: Context, node: Tree) -> Prompt:
     """One sentence; with `hours` it has variants."""
     if not isinstance(node, TreeMapping) or node.get("hours") is None:
-        return Sentence(texts(context, node, SAID))
+        words, twin = apart(node)
+        return Sentence(texts(context, words, SAID), written(context, twin, SAID))
     found = record(context, node, "hours_sentence", ("hours", "closed"), tuple(v for v in VARIANTS if v != "closed"))
-    variants = {
-        name: texts(context, found[name], (*SAID, *allowed)) for name, allowed in VARIANTS.items() if name in found
-    }
-    return HoursSentence(reference(context, "hours", found["hours"]), variants)
+    variants: dict[str, Texts] = {}
+    twins: dict[str, Texts] = {}
+    for name, allowed in VARIANTS.items():
+        if name in found:
+            words, twin = apart(found[name])
+            variants[name] = texts(context, words, (*SAID, *allowed))
+            twins |= {name: written(context, twin, (*SAID, *allowed))} if twin else {}
+    return HoursSentence(reference(context, "hours", found["hours"]), variants, twins)

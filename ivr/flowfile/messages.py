@@ -11,6 +11,7 @@ from ivr.flowfile.messages_flow import FLOW_MESSAGES
 from ivr.flowfile.messages_numbers import NUMBER_MESSAGES
 from ivr.flowfile.messages_office import OFFICE_MESSAGES
 from ivr.flowfile.messages_reading import READING_MESSAGES
+from ivr.flowfile.messages_rules import RULE_MESSAGES
 from ivr.flowfile.messages_values import VALUE_MESSAGES
 from ivr.flowfile.wording import Message
 
@@ -20,4 +21,5 @@ MESSAGES: Mapping[str, Message] = {
     **NUMBER_MESSAGES,
     **OFFICE_MESSAGES,
     **FLOW_MESSAGES,
+    **RULE_MESSAGES,
 }

@@ -37,6 +37,11 @@ FLOW_MESSAGES: dict[str, Message] = {
             'Proszę wziąć cały tekst w cudzysłów: "…".',
         ),
     ),
+    "E-written-here": Message(
+        "error",
+        en=("This text has no wording of its own on the page.", "Delete written: the page shows what is spoken."),
+        pl=("Ten tekst nie ma osobnego brzmienia na stronie.", "Proszę usunąć written: strona pokaże to, co słychać."),
+    ),
     "W-text-digits": Message(
         "warning",
         en=(

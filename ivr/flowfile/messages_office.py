@@ -55,6 +55,11 @@ OFFICE_MESSAGES: dict[str, Message] = {
         en=('There is no number "{name}" in answers_on; they are counted from 1.', "{write}"),
         pl=("W answers_on nie ma numeru „{name}”; liczy się je od 1.", "{write}"),
     ),
+    "E-days-unknown": Message(
+        "error",
+        en=('There are no days "{name}" in privacy.', "{write}"),
+        pl=("W privacy nie ma liczby dni „{name}”.", "{write}"),
+    ),
     "E-line-own-number": Message(
         "error",
         en=(
@@ -142,6 +147,17 @@ OFFICE_MESSAGES: dict[str, Message] = {
             "Proszę napisać albo date: 2026-12-24, albo razem from: i until:.",
         ),
     ),
+    "W-reason-stop": Message(
+        "warning",
+        en=(
+            'A reason is said in the middle of a sentence, and "{value}" ends one.',
+            "Delete the mark at its end; callers hear: At the moment, (reason), we cannot take calls.",
+        ),
+        pl=(
+            "Powód jest wypowiadany w środku zdania, a „{value}” je kończy.",
+            "Proszę usunąć znak na końcu; dzwoniący słyszy: W tej chwili, (powód), nie odbieramy telefonów.",
+        ),
+    ),
     "N-exception-over": Message(
         "note",
         en=("This exception was over on {until}.", "It can be deleted."),
@@ -162,6 +178,25 @@ OFFICE_MESSAGES: dict[str, Message] = {
             "Correct the date, or delete the line.",
         ),
         pl=("Linia „{name}” nie dzwoni od ostatniego dnia: {until}.", "Proszę poprawić datę albo usunąć linię."),
+    ),
+    "W-budget": Message(
+        "warning",
+        en=(
+            "{who} ({language}) waits {seconds} s until a desk rings, and budgets says at most {limit}.",
+            "Shorten what is said before, or write a higher number. See all: python -m ivr check --seconds.",
+        ),
+        pl=(
+            "{who} ({language}) czeka {seconds} s na dzwonek u pracownika, a według budgets najwyżej {limit}.",
+            "Proszę skrócić to, co słychać wcześniej, albo podnieść limit. Więcej: python -m ivr check --seconds.",
+        ),
+    ),
+    "W-share-unused": Message(
+        "warning",
+        en=('No option of the main menu leads to "{name}" and a desk, so its share counts nothing.', "{write}"),
+        pl=(
+            "Żadna opcja głównego menu nie łączy przez „{name}” z pracownikiem, więc ten udział się nie liczy.",
+            "{write}",
+        ),
     ),
     "W-line-unused": Message(
         "warning",

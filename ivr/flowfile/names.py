@@ -14,7 +14,7 @@ from ivr.core.words import WORDS
 from ivr.flowfile.problems import Report
 from ivr.flowfile.tree import Mapping, Place, Sequence, Tree
 
-Kind = Literal["language", "line", "group", "hours", "fact", "fax", "own", "sentence", "node"]
+Kind = Literal["language", "line", "group", "hours", "fact", "fax", "own", "days", "sentence", "node"]
 
 _CONFIG_SECTIONS: dict[Kind, str] = {
     "language": "languages",
@@ -24,6 +24,7 @@ _CONFIG_SECTIONS: dict[Kind, str] = {
     "fact": "facts",
     "fax": "never_dial",
 }
+_DAYS = ("number_days", "event_days", "access_log_days")  # of `privacy`: they have a value where none is written
 _OPTIONAL: tuple[Kind, ...] = ("fact", "fax")
 _FLOW_SECTIONS: dict[Kind, str] = {"sentence": "sentences", "node": "nodes"}
 
@@ -47,6 +48,7 @@ def collect_names(config: Tree | None, flows: typing.Sequence[Tree | None], repo
     if isinstance(config, Mapping):
         places.update({kind: _section(config, section) for kind, section in _CONFIG_SECTIONS.items()})
         places["own"] = _own_numbers(config)
+    places["days"] = {name: Place("config.yaml") for name in _DAYS}
     if not places["own"]:
         unsure.add("own")
     if not places["language"].keys() <= WORDS.keys():  # reported once, not for every text

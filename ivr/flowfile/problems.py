@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,9 +40,10 @@ class Problem:
 
 
 class Report:
-    """Collects problems; the same one twice counts once."""
+    """Collects problems; the same one twice counts once, one that `is_silenced` not at all."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_silenced: Callable[[Problem], bool] = lambda _: False) -> None:
+        self._is_silenced = is_silenced
         self._found: dict[Problem, None] = {}
         self._errors = 0
 
@@ -62,6 +64,8 @@ class Report:
 
     def keep(self, problem: Problem) -> None:
         """A problem that is already put into words."""
+        if self._is_silenced(problem):
+            return
         self._errors += problem.severity == "error"
         if not self.is_full:
             self._found[problem] = None

@@ -21,7 +21,7 @@ Doing = Literal["hears", "presses", "rings", "desk", "waits", "hangs_up"]
 DESK_WORDS = ("answers", "refuses", "busy", "no_answer", "failed", "cancelled")
 COUNTRY = "+48"  # of numbers a clerk writes without a country code
 _KEYS = {"star": "*", "hash": "#"}
-_TOP = ("name", "at", "from", "steps", "ends")
+_TOP = ("name", "at", "from", "must", "steps", "ends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A call as a clerk writes it. `at` is the office's wall time; None is now."""
+    """A call as a clerk writes it. `at` is the office's wall time; None is now. `must`: nothing that differs from it
+    may be published."""
 
     file: str
     name: str
@@ -46,6 +47,7 @@ class Script:
     at: datetime | None = None
     caller: str = ""
     ends: EndedBy | None = None
+    must: bool = False
 
 
 def parse_script(text: str, file: str) -> Script:
@@ -87,6 +89,7 @@ class _Reader:
             self._moment(top["at"]) if "at" in top else None,
             _number(self._text(top["from"])) if "from" in top else "",
             self._ends(top["ends"]) if "ends" in top else None,
+            self._yes(top["must"]) if "must" in top else False,
         )
 
     def _step(self, node: yaml.Node) -> Step | None:
@@ -141,6 +144,12 @@ class _Reader:
         return Step("hangs_up", _line(node))
 
     # --- values
+
+    def _yes(self, node: yaml.Node) -> bool:
+        text = self._text(node).lower()
+        if text not in ("true", "yes", "false", "no"):
+            self._problem(node, "write `must: true`, or leave it out")
+        return text in ("true", "yes")
 
     def _seconds(self, node: yaml.Node) -> float:
         text = self._text(node)

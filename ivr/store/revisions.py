@@ -10,6 +10,7 @@ Does not know what a revision means: it is a name and bytes.
 from __future__ import annotations
 
 import builtins
+import errno
 import fcntl
 import json
 import os
@@ -17,7 +18,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,13 +32,26 @@ _UNFINISHED = ".unfinished-"
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """One activation. `sequence` grows by one with each; order is by it, not by `at` (aware UTC)."""
+    """One activation. `sequence` grows by one with each; order is by it, not by `at` (aware UTC).
+
+    `back_to`: of a rollback, the sequence of the activation it repeats; else 0.
+    """
 
     revision: str
     sequence: int
     author: str
     message: str
     at: datetime
+    back_to: int = 0
+
+
+class PublishedSinceError(IvrError):
+    """Another revision went live first: nothing was changed."""
+
+    def __init__(self, live: Live | None) -> None:
+        who = f"Revision {live.revision} went live meanwhile ({live.author}: {live.message})." if live else ""
+        super().__init__("published-since", who or "Nothing is live any more.", "Look at it first: python -m ivr draft")
+        self.live = live
 
 
 class Revisions:
@@ -92,16 +106,26 @@ class Revisions:
             found = None
         return found or max(self._history(), key=lambda live: live.sequence, default=None)
 
-    def activate(self, revision: str, author: str, message: str, at: datetime) -> Live:
-        """Make a kept revision live. Raises IvrError if it is not kept here."""
+    def activate(
+        self, revision: str, author: str, message: str, at: datetime, after: int | None = None, back_to: int = 0
+    ) -> Live:
+        """Make a kept revision live. Raises IvrError if it is not kept here, PublishedSinceError if `after` is given
+        and is not the sequence of what is live (0 = nothing), OSError where the disk takes nothing: each time what
+        was live stays so."""
         if self.compiled(revision) is None:
             raise IvrError("revision-unknown", f"There is no revision {revision}.", "See which ones are kept.")
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._alone():
-            before = [entry.sequence for entry in (self.live(), *self._history()) if entry]
-            live = Live(revision, max(before, default=0) + 1, author, message, at.astimezone(UTC))
-            line = _as_bytes(live)
-            write_atomically(self._folder / "live.json", line)
-            self._append(line)
+            before, history = self.live(), self._history()
+            if after is not None and after != (before.sequence if before else 0):
+                raise PublishedSinceError(before)
+            if before and before not in history:  # a kill or a full disk came between: it must not be forgotten
+                self._append(_as_bytes(before))
+            sequence = max((one.sequence for one in (before, *history) if one), default=0) + 1
+            live = Live(revision, sequence, author, message, at.astimezone(UTC), back_to)
+            write_atomically(self._folder / "live.json", _as_bytes(live))
+            with suppress(OSError):  # it is live; the next activation appends it
+                self._append(_as_bytes(live))
         return live
 
     def history(self) -> tuple[Live, ...]:
@@ -130,7 +154,9 @@ class Revisions:
         """A line feed on both sides: a torn last line must not swallow this one."""
         fd = os.open(self._folder / "history.jsonl", os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         try:
-            os.write(fd, b"\n" + line + b"\n")
+            whole = b"\n" + line + b"\n"
+            if os.write(fd, whole) < len(whole):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(fd)
         finally:
             os.close(fd)
@@ -153,6 +179,7 @@ def _parse(line: bytes) -> Live | None:
     try:
         value = json.loads(line)
         at = datetime.fromisoformat(value["at"])
-        return Live(str(value["revision"]), int(value["sequence"]), str(value["author"]), str(value["message"]), at)
+        names = str(value["revision"]), int(value["sequence"]), str(value["author"]), str(value["message"])
+        return Live(*names, at, int(value.get("back_to", 0)))
     except (ValueError, TypeError, KeyError):
         return None

@@ -175,11 +175,11 @@ def test_publishing_changes_new_calls_and_who_is_rung_in_old_ones(tmp_path: Path
         )
         assert "differ" in str(readyz(service)["files"])
 
-        published = service.command("publish", "--message", "nowy numer", "--author", "test")
+        published = service.command("publish", "--yes", "--message", "nowy numer", "--author", "test")
         for _ in range(40):
             if (
                 "differ" not in str(readyz(service)["files"])
-                and published.stdout.split()[1] == readyz(service)["revision"]
+                and published.stdout.splitlines()[-1].split()[1] == readyz(service)["revision"]
             ):
                 break
             time.sleep(0.05)

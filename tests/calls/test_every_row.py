@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from ivr.core.plan import Menu
 from ivr.core.prompts import Moment
 from ivr.rehearsal import EnginePort, names_of
 from ivr.simulator.phone import OpenCall, Phone
-from tests.bench.caller import language_key
 from tests.support.offices import CALLER, at, called, plan_of
 
 LANGUAGES = ("pl", "uk", "en")
@@ -32,10 +32,18 @@ FACTS = {
 }  # fmt: skip
 
 
+def language_key(language: str) -> str:
+    """The key of the main menu that changes to `language`."""
+    plan = plan_of()
+    menu = plan.flow.nodes[plan.flow.main]
+    assert isinstance(menu, Menu)
+    return next(option.key for option in menu.options if option.language == language)
+
+
 def ring_up(moment: str, language: str) -> OpenCall:
     plan = plan_of()
     call = Phone(EnginePort(plan), caller=CALLER, called=called(plan), at=at(moment)).call()
-    return call if language == "pl" else call.presses(language_key(plan, language))
+    return call if language == "pl" else call.presses(language_key(language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

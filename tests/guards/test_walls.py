@@ -13,7 +13,10 @@ FILES = sorted([*(ROOT / "ivr").rglob("*.py"), ROOT / "app.py"])
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 60
 
-USE_CASES = {"ivr.calls", "ivr.publish", "ivr.rehearsal"}
+USE_CASES = {
+    *("ivr.calls", "ivr.catalogue", "ivr.draft", "ivr.publish", "ivr.rehearsal", "ivr.scripts", "ivr.explain"),
+    *("ivr.failsafe", "ivr.seconds", "ivr.drawing"),
+}
 SIBLINGS = {"ivr.flowfile", "ivr.telephony", "ivr.store", "ivr.simulator"}
 LEVELS: list[set[str]] = [
     {"ivr.errors"},

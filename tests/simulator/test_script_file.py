@@ -92,7 +92,7 @@ def test_moment(written: str, at: datetime) -> None:
 MISTAKES = [
     ("nothing", "", "1:1: a call script needs `steps`."),
     ("no steps", "name: a", "1:1: a call script needs `steps`."),
-    ("a list", "- hears: a", "1:1: a word and a colon are needed here: name, at, from, steps, ends."),
+    ("a list", "- hears: a", "1:1: a word and a colon are needed here: name, at, from, must, steps, ends."),
     ("unknown word", "step: []\nsteps: []", "1:1: “step” is not known here; did you mean steps?"),
     ("unknown step", "steps:\n  - heers: a", "2:5: “heers” is not known here; did you mean hears?"),
     (

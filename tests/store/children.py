@@ -7,6 +7,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -75,12 +76,30 @@ def save(folder: str) -> None:
         os.write(1, name.encode() + b"\n")
 
 
+def announce(folder: str, author: str, times: str) -> None:
+    """Add so many announcements; print the sequence of each when it holds."""
+    from ivr.core.overrides import Switches
+    from ivr.core.plan import Announcement
+    from ivr.store.switches import SwitchFile
+
+    file, now = SwitchFile(Path(folder)), datetime.now(UTC)
+
+    def change(before: Switches, new_id: str) -> tuple[Switches, tuple[str, ...]]:
+        one = Announcement(new_id, {"pl": "a"}, now, now, author)
+        return replace(before, announcements=(*before.announcements, one)), (new_id,)
+
+    for _ in range(int(times)):
+        os.write(1, b"%d\n" % file.change(author, "announce", now, change).sequence)
+    signal.pause()
+
+
 PROGRAMS: dict[str, Callable[..., None]] = {
     "write": write,
     "write_limited": write_limited,
     "ship": ship,
     "activate": activate,
     "save": save,
+    "announce": announce,
 }
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from ivr.errors import IvrError
-from ivr.store.revisions import Live, Revisions
+from ivr.store.revisions import Live, PublishedSinceError, Revisions
 from tests.store.support import NOON, child, lines_until_dead
 
 SOURCES = {"config.yaml": "name: Urząd\r\n", "flows/main.yaml": "start: greeting\n"}
@@ -76,6 +76,26 @@ def test_an_unknown_revision_cannot_be_live(revisions: Revisions) -> None:
         revisions.activate("r1", "anna", "", NOON)
 
     assert revisions.live() is None
+
+
+def test_activation_after_another_is_refused(revisions: Revisions) -> None:
+    revisions.save("r1", SOURCES, b"1")
+    first = revisions.activate("r1", "anna", "", NOON, after=0)
+    for after in (0, 2):
+        with pytest.raises(PublishedSinceError) as refused:
+            revisions.activate("r1", "jan", "", NOON, after=after)
+        assert refused.value.live == first
+    assert revisions.activate("r1", "jan", "", NOON, after=1, back_to=1).back_to == 1
+    assert revisions.live() == Live("r1", 2, "jan", "", NOON, 1)
+
+
+def test_an_activation_killed_before_its_line_is_made_up_for(tmp_path: Path, revisions: Revisions) -> None:
+    revisions.save("r1", SOURCES, b"1")
+    revisions.activate("r1", "anna", "", NOON)
+    (tmp_path / "revisions" / "history.jsonl").write_bytes(b"")
+    revisions.activate("r1", "jan", "", NOON)
+
+    assert [live.author for live in revisions.history()] == ["jan", "anna"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b'{"revision": "r1"}', b"[]", b"\xff"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ivr.core.events import LegEnded
 from ivr.core.hunting import attempts, group_lines, is_open, label_of, ring
 from ivr.core.plan import Dial, HuntGroup, Line
-from ivr.core.turn import Turn
+from ivr.core.turn import Turn, because_text
 
 
 def enter(turn: Turn, node: Dial) -> str | None:
@@ -30,8 +30,16 @@ def enter(turn: Turn, node: Dial) -> str | None:
 def _nobody(turn: Turn, node: Dial, group: HuntGroup) -> str:
     closed = not any(is_open(turn.office, line.hours, turn.session, turn.now) for line in group_lines(turn.plan, group))
     go = node.closed if closed else node.otherwise
-    turn.log("entered", node=node.name, type="dial", open=False, group=group.name, closed=closed, go=go)
+    because = {"because": _because(turn, group)} if closed else {}
+    turn.log("entered", node=node.name, type="dial", open=False, group=group.name, closed=closed, go=go, **because)
     return go
+
+
+def _because(turn: Turn, group: HuntGroup) -> str:
+    """Why the group is closed: the rule of its first line."""
+    schedules = [turn.office.schedules.get(line.hours) for line in group_lines(turn.plan, group)]
+    rules = [schedule.status(turn.now).because for schedule in schedules if schedule]
+    return because_text(rules[0], turn.office.default_language) if rules else ""
 
 
 def ring_lines(

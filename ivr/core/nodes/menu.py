@@ -44,7 +44,8 @@ def enter(turn: Turn, node: Menu) -> str | None:
         turn.carry(let_in=True, closed_from="")
     _log_entered(turn, node, open_=True)
     turn.carry(node=node.name, menu=node.name, phase="", via=tuple(turn.via))
-    turn.spoken += words(node, turn.moment, introduce=not turn.returning)
+    if not turn.silent:
+        turn.spoken += words(node, turn.moment, introduce=not turn.returning)
     turn.listen(node.timeout_seconds)
     return None
 
@@ -65,7 +66,7 @@ def _closed(turn: Turn, node: Menu) -> str | None:
         node=node.name,
         hours=node.hours,
         because=because_text(status.because, turn.office.default_language) if status else "",
-        until=opening.isoformat() if opening else "",
+        until=opening.isoformat() if opening and status and not status.because.unknown_end else "",
     )
     return node.closed
 
@@ -131,6 +132,7 @@ def _speak_language(turn: Turn, node: Menu, option: Option) -> str:
     turn.log("pressed", node=node.name, key=option.key, label=option.label.get(option.language, ""), go=node.name)
     turn.log("language", language=option.language)
     turn.carry(language=option.language, no_input=0, no_match=0)
+    turn.announce(again=True)
     return node.name
 
 

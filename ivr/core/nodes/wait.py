@@ -6,8 +6,6 @@ rounds would be over at once.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ivr.core.events import LegEnded, Pressed
 from ivr.core.hunting import attempts
 from ivr.core.nodes.dial import log_leg, ring_lines
@@ -17,6 +15,13 @@ from ivr.core.turn import Turn
 _REST_SECONDS = 8  # between two attempts at lines that were busy
 _SENTENCE_NEAR_SECONDS = 2  # so close to the next sentence it is said now
 _SHORTEST_RING_SECONDS = 10  # less is no use: a telephone needs seconds to ring at all
+
+
+def moments(node: Wait) -> tuple[tuple[int, int], ...]:
+    """All that the clock can mean here, for the proof: (seconds waited, seconds since the sentence) long before the
+    next sentence, just before it, and at the end of the wait."""
+    near = node.every_seconds - 1
+    return (1, 1), (near, near), (node.wait_seconds, 1)
 
 
 def enter(turn: Turn, node: Wait) -> str | None:
@@ -68,7 +73,7 @@ def _ring(turn: Turn, node: Wait, seconds: int) -> str | None:
 def _round(turn: Turn, node: Wait) -> list[tuple[HuntGroup, list[Line]]]:
     """One Dial after the other of all groups that are tried again: those that may be rung now."""
     names = dict.fromkeys(turn.session.chosen if name == CHOSEN else name for name in node.again)
-    fresh = replace(turn.session, tried=0)
+    fresh = turn.session.changed(tried=0)
     return [
         (group, lines)
         for name in names
