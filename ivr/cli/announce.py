@@ -94,14 +94,8 @@ def add(text: str, texts: tuple[str, ...], first: str, until: str, author: str |
 def end(ids: tuple[str, ...], author: str | None, as_json: bool) -> None:
     """End announcements by their numbers; all of them where none is given."""
     place = switching.place()
-    switches, ended = switching.end(place, "announcements", ids, login_name(author))
-    heard = switching.heard_first(place, switches)
-    if as_json:
-        print(json.dumps({"ended": ended, "callers_hear": heard}, ensure_ascii=False, indent=1))
-        return
     texts = _TEXTS[place.language]
-    print(texts["ended"].format(ids=", ".join(ended)))
-    print(texts["hear_now"].format(text=heard))
+    switching.end_and_tell(place, "announcements", ids, login_name(author), as_json, texts["ended"], texts["hear_now"])
 
 
 @announce.command("list")

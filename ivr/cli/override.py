@@ -105,14 +105,8 @@ def open_(target: str, until: str, reason: str, texts: tuple[str, ...], author: 
 def end(ids: tuple[str, ...], author: str | None, as_json: bool) -> None:
     """End switches by their numbers; all of them where none is given."""
     place = switching.place()
-    switches, ended = switching.end(place, "switches", ids, login_name(author))
-    heard = switching.heard_first(place, switches)
-    if as_json:
-        print(json.dumps({"ended": ended, "callers_hear": heard}, ensure_ascii=False, indent=1))
-        return
     texts = _TEXTS[place.language]
-    print(texts["ended"].format(ids=", ".join(ended)))
-    print(texts["hear"].format(text=heard))
+    switching.end_and_tell(place, "switches", ids, login_name(author), as_json, texts["ended"], texts["hear"])
 
 
 @override.command("list")

@@ -5,6 +5,7 @@ Must not decide what a switch does: that is `ivr.core.overrides`.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Collection, Iterable
@@ -128,6 +129,19 @@ def end(place: Place, kind: str, ids: Collection[str], author: str) -> tuple[Swi
         return before.ended(ended, place.now, place.timezone).without_old(place.now, place.timezone), tuple(ended)
 
     return place.file.change(author, "end", place.now, change), tuple(ended)
+
+
+def end_and_tell(
+    place: Place, kind: str, ids: Collection[str], author: str, as_json: bool, ended_words: str, heard_words: str
+) -> None:
+    """`end`, and say what ended ({ids}) and what callers hear from now on ({text})."""
+    switches, ended = end(place, kind, ids, author)
+    heard = heard_first(place, switches)
+    if as_json:
+        print(json.dumps({"ended": ended, "callers_hear": heard}, ensure_ascii=False, indent=1))
+        return
+    print(ended_words.format(ids=", ".join(ended)))
+    print(heard_words.format(text=heard))
 
 
 def heard_first(place: Place, switches: Switches, at: datetime | None = None) -> str:
