@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ivr.core.entries import Entry
-from ivr.core.plan import Language, Menu, Plan
+from ivr.core.overrides import call_hours
+from ivr.core.plan import Language, Plan
 from ivr.core.schedule import OpenStatus
 from ivr.rehearsal import EnginePort
 from ivr.simulator.phone import OpenCall, Phone
@@ -79,19 +80,12 @@ def explain(plan: Plan, at: datetime, keys: Iterable[str] = ()) -> Explanation:
     call.ends()
     return Explanation(
         at,
-        tuple((name, plan.office.schedules[name].status(at)) for name in closing_schedules(plan)),
+        tuple((name, plan.office.schedules[name].status(at)) for name in call_hours(plan)),
         tuple(_once(_parts(plan, call.transcript, port.entries))),
         unused,
         call.transcript.ended.at_seconds if call.transcript.ended else 0.0,
         tuple(port.entries),
     )
-
-
-def closing_schedules(plan: Plan) -> tuple[str, ...]:
-    """The schedules that close a menu or a line; the others are only spoken."""
-    menus = [node.hours for node in plan.flow.nodes.values() if isinstance(node, Menu)]
-    lines = [line.hours for line in plan.office.lines.values()]
-    return tuple(name for name in dict.fromkeys([*menus, *lines]) if name in plan.office.schedules)
 
 
 def _pressed(call: OpenCall, port: EnginePort, key: str) -> bool:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ivr.core.nodes.menu import words
+from ivr.core.overrides import call_hours
 from ivr.core.plan import Announce, Budgets, Dial, Language, Menu, Option, Plan
 from ivr.core.prompts import Moment, fill, in_language
 from ivr.core.walltime import utc
-from ivr.explain import closing_schedules
 from ivr.flowfile.problems import Problem, Report
 from ivr.flowfile.reading import read_trees
 from ivr.flowfile.sources import Sources
@@ -96,7 +96,7 @@ def _leads_to_dial(plan: Plan, name: str) -> bool:
 
 def open_moment(plan: Plan, now: datetime) -> datetime:
     """`now`, or the coming opening at which the most of what closes menus and lines is open."""
-    schedules = [plan.office.schedules[name] for name in closing_schedules(plan)]
+    schedules = [plan.office.schedules[name] for name in call_hours(plan)]
     openings = (schedule.next_opening(now) for schedule in schedules)
     moments = [utc(now), *sorted(opening for opening in openings if opening)]
     return max(moments, key=lambda at: sum(schedule.status(at).open for schedule in schedules))

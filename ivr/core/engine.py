@@ -102,7 +102,9 @@ def _ended(turn: Turn) -> bool:
 
 
 def _opened_meanwhile(turn: Turn) -> bool:
-    """Who was told "closed" is asked again at every step."""
+    """Who was told "closed" is asked again at every step, but for one that ends a leg: a conversation ends the call."""
+    if isinstance(turn.event, LegEnded):
+        return False
     menu = turn.plan.flow.nodes.get(turn.session.closed_from)
     schedule = turn.office.schedules.get(getattr(menu, "hours", ""))
     return schedule is not None and schedule.status(turn.now).open

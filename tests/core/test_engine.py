@@ -98,6 +98,32 @@ def test_past_the_limit_a_person_is_rung_once_and_then_the_call_ends(event: Even
     assert isinstance(ended.instructions[0], Say), "it does not end in silence"
 
 
+def test_a_conversation_across_the_opening_ends_as_any_other() -> None:
+    """Told "closed", yet put through to a line that is always open: the desk hangs up after the office has opened."""
+    told = session("infoline", closed_from="services", group="infoline", ringing=("infoline",), phase="ringing")
+
+    ended = after(LegEnded("answered", 42), told)
+
+    assert ended.instructions == (Hangup(),)
+    assert kinds(ended.entries) == ["leg", "ended"]
+
+
+def test_who_was_told_closed_on_the_way_to_a_desk_is_asked_again_too() -> None:
+    told = after(Pressed("0"), session("information", menu="information"), now=CLOSED)
+    opened = after(Pressed("1"), told.session, now=OPEN)
+
+    assert told.session.node == "after_hours"
+    assert opened.session.node == "services"
+
+
+def test_a_closed_desk_in_an_open_office_does_not_lead_back_to_the_menu() -> None:
+    plan = plan_of("later")
+    late = at("2026-11-24 15:10", plan)
+    pressed = after(Pressed("3"), session("services", menu="services", let_in=True), plan, late)
+
+    assert pressed.session.closed_from == ""
+
+
 def test_a_desk_that_hung_up_ends_the_call() -> None:
     ringing = after(Pressed("1"), session("services"))
     ended = after(LegEnded("answered", 42), ringing.session)

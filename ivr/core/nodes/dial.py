@@ -31,8 +31,18 @@ def _nobody(turn: Turn, node: Dial, group: HuntGroup) -> str:
     closed = not any(is_open(turn.office, line.hours, turn.session, turn.now) for line in group_lines(turn.plan, group))
     go = node.closed if closed else node.otherwise
     because = {"because": _because(turn, group)} if closed else {}
+    if closed:
+        _note_closed_office(turn)
     turn.log("entered", node=node.name, type="dial", open=False, group=group.name, closed=closed, go=go, **because)
     return go
+
+
+def _note_closed_office(turn: Turn) -> None:
+    """Where the whole office is closed, and not this desk alone, the caller gets its menu when it opens."""
+    flow = turn.plan.flow
+    hours = getattr(flow.nodes.get(flow.main), "hours", "")
+    if hours and not is_open(turn.office, hours, turn.session, turn.now):
+        turn.carry(closed_from=flow.main)
 
 
 def _because(turn: Turn, group: HuntGroup) -> str:
