@@ -23,10 +23,10 @@ def build(trees: Trees, config: str, revision: str, report: Report, today: date 
     """
     flows = {file: tree for file, tree in trees.items() if file != config}
     context = Context(report, collect_names(trees.get(config), list(flows.values()), report), today=today)
-    records = [record(context, tree, "flow", (), ("start", "main", "sentences", "nodes")) for tree in flows.values()]
+    records = [record(context, tree, "flow") for tree in flows.values()]
     said: dict[str, Prompt] = {}
     for found in records:
-        said |= sentences(context, found.get("sentences"))
+        said |= sentences(context, found)
     context = replace(context, sentences=said)
     flow = _flow(context, records, at=Place(_main_file(flows, config)))
     return Plan(revision, flow, office(context, trees.get(config))), context
@@ -35,7 +35,7 @@ def build(trees: Trees, config: str, revision: str, report: Report, today: date 
 def _flow(context: Context, records: list[Record], at: Place) -> Flow:
     built: dict[str, Node] = {}
     for found in records:
-        built |= nodes(context, found.get("nodes"))
+        built |= nodes(context, found)
     start = _only(context, records, "start", at)
     main = _only(context, records, "main", at)
     if main and main.text in built and not isinstance(built[main.text], Menu):

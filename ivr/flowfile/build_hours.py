@@ -11,13 +11,28 @@ from ivr.core.plan import Texts
 from ivr.core.schedule import Period, Schedule, ScheduleException, Span
 from ivr.flowfile import times
 from ivr.flowfile.context import Context
+from ivr.flowfile.shapes import SHAPES
+from ivr.flowfile.shapes.forms import DAYS
+from ivr.flowfile.shapes.kinds import Choice
 from ivr.flowfile.texts import texts
 from ivr.flowfile.tree import Mapping as TreeMapping
 from ivr.flowfile.tree import Place, Scalar, Sequence, Tree
-from ivr.flowfile.values import Record, choice, day, days_from_until, items_of, mapping_of, named, record, reference
+from ivr.flowfile.values import (
+    Record,
+    choice,
+    day,
+    days_from_until,
+    items_of,
+    kind_of,
+    mapping_of,
+    named,
+    record,
+    refer_each,
+)
 
-LAST_DAYS = ("last_working_day", "last_day_of_month")
-_OTHER_KEYS = ("from", "until", "holidays", *LAST_DAYS)
+_HOURS = SHAPES["hours"]
+LAST_DAYS = _HOURS.not_both
+_OTHER_KEYS = _HOURS.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +45,7 @@ class DatedException:
 
 
 def schedules(
-    context: Context, node: Tree | None, timezone: str, exceptions: tuple[DatedException, ...]
+    context: Context, config: Record, timezone: str, exceptions: tuple[DatedException, ...]
 ) -> Mapping[str, Schedule]:
     """All schedules of config.yaml by name. `timezone` is a real one."""
 
@@ -38,7 +53,7 @@ def schedules(
         own = tuple(dated.exception for dated in exceptions if not dated.schedules or name in dated.schedules)
         return _schedule(context, name, tree, timezone, own)
 
-    return named(context, node, "hours", build)
+    return named(context, config, "hours", build)
 
 
 def dated_exceptions(context: Context, node: Tree | None) -> tuple[DatedException, ...]:
@@ -61,7 +76,8 @@ def _schedule(
 
 def _holidays_close(context: Context, mappings: list[TreeMapping]) -> bool:
     written = [value for mapping in mappings if (value := mapping.get("holidays")) is not None]
-    values = [choice(context, value, ("closed", "open")) for value in written]
+    kind = kind_of(_HOURS.value_of("holidays"), Choice)
+    values = [choice(context, value, kind) for value in written]
     if len(set(values)) > 1:
         context.problem("E-holidays-differ", written[-1].at)
     return "open" not in values
@@ -108,7 +124,7 @@ def _weekly(context: Context, mapping: TreeMapping) -> Mapping[int, tuple[Span, 
         for weekday, by_itself in found:
             days = alone if by_itself else in_range
             if weekday in days:
-                context.problem("E-day-twice", key.at, day=times.DAYS[weekday])
+                context.problem("E-day-twice", key.at, day=DAYS[weekday])
             days[weekday] = spans
     return dict(sorted((in_range | alone).items()))
 
@@ -122,16 +138,15 @@ def _is_cut_off(context: Context, key: Scalar, value: Tree) -> bool:
 
 
 def _exception(context: Context, node: Tree) -> DatedException | None:
-    found = record(context, node, "exception", ("open", "reason"), ("date", "from", "until", "hours"))
+    found = record(context, node, "exception")
     if not found:
         return None
     first, last = _days(context, found, node.at)
     if context.today and date.min < last < context.today:
         context.problem("N-exception-over", node.at, until=last.isoformat())
-    names = items_of(context, found["hours"]) if "hours" in found else ()
     return DatedException(
         ScheduleException(first, last, times.spans(context, found.get("open")), reason(context, found.get("reason"))),
-        tuple(reference(context, "hours", name) for name in names),
+        refer_each(context, found, "hours"),
         node.at,
     )
 

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ivr.core.plan import BUILT_IN_TARGETS, CHOSEN, MAIN, REPEAT, Announce, Dial, End, Menu, Node, Option, Retry, Wait
+from ivr.core.plan import MAIN, REPEAT, Announce, Dial, End, Menu, Node, Option, Retry, Wait
 from ivr.flowfile.build_prompts import prompts
 from ivr.flowfile.context import Context
+from ivr.flowfile.shapes.forms import KEYS
+from ivr.flowfile.shapes.nodes import TARGET
 from ivr.flowfile.terms import TERMS
 from ivr.flowfile.texts import SAID, text_in_one, texts
 from ivr.flowfile.tree import Mapping as TreeMapping
 from ivr.flowfile.tree import Scalar, Tree
 from ivr.flowfile.values import (
     Record,
-    check_name,
-    items_of,
     mapping_of,
+    name_of,
+    named,
+    number,
     record,
-    reference,
+    refer,
+    refer_each,
     scalar_of,
-    whole_number,
 )
 from ivr.flowfile.wording import Suggest
 
-KEYS = (*"1234567890", "star", "hash")
 USUAL_KEYS = {"star": REPEAT, "hash": MAIN}  # there even where they are not written
 
 _KEYS_MEANT = {
@@ -32,21 +34,15 @@ _KEYS_MEANT = {
 }
 
 
-def nodes(context: Context, node: Tree | None) -> dict[str, Node]:
+def nodes(context: Context, flow: Record) -> dict[str, Node]:
     """The section `nodes` of one flow file. A node of no known type is left out."""
-    mapping = mapping_of(context, node, "nodes")
-    for key, _ in mapping or ():
-        check_name(context, key, BUILT_IN_TARGETS)
-    built = {key.text: _node(context, key.text, value) for key, value in mapping or ()}
+    built = named(context, flow, "nodes", lambda *pair: _node(context, *pair))
     return {name: value for name, value in built.items() if value}
 
 
 def target(context: Context, node: Tree | None) -> str:
     """The name of a node, or a built-in target."""
-    scalar = scalar_of(context, node)
-    if scalar is None or scalar.text in BUILT_IN_TARGETS:
-        return scalar.text if scalar else ""
-    return reference(context, "node", scalar)
+    return name_of(context, node, TARGET)
 
 
 def _node(context: Context, name: str, node: Tree) -> Node | None:
@@ -64,16 +60,16 @@ def _node(context: Context, name: str, node: Tree) -> Node | None:
 
 
 def _announce(context: Context, name: str, node: TreeMapping) -> Announce:
-    found = record(context, node, "announce", ("type", "say", "then"))
+    found = record(context, node, "announce")
     return Announce(name, prompts(context, found.get("say")), target(context, found.get("then")))
 
 
 def _dial(context: Context, name: str, node: TreeMapping) -> Dial:
-    found = record(context, node, "dial", ("type", "to", "otherwise"), ("say", "closed"))
+    found = record(context, node, "dial")
     otherwise = target(context, found.get("otherwise"))
     return Dial(
         name=name,
-        to=reference(context, "group", found.get("to")),
+        to=refer(context, found, "to"),
         say=prompts(context, found.get("say")),
         otherwise=otherwise,
         closed=target(context, found.get("closed")) or otherwise,
@@ -81,32 +77,27 @@ def _dial(context: Context, name: str, node: TreeMapping) -> Dial:
 
 
 def _wait(context: Context, name: str, node: TreeMapping) -> Wait:
-    found = record(context, node, "wait", ("type", "say", "again", "otherwise"), ("wait_seconds", "every_seconds"))
+    found = record(context, node, "wait")
     wait = Wait(
         name=name,
         say=prompts(context, found.get("say")),
-        again=tuple(_again(context, item) for item in items_of(context, found.get("again"))),
+        again=refer_each(context, found, "again"),
         otherwise=target(context, found.get("otherwise")),
-        wait_seconds=whole_number(context, found.get("wait_seconds"), 600, 10, 3600),
-        every_seconds=whole_number(context, found.get("every_seconds"), 30, 5, 300),
+        wait_seconds=number(context, found, "wait_seconds"),
+        every_seconds=number(context, found, "every_seconds"),
     )
     if wait.every_seconds > wait.wait_seconds:
         context.problem("E-wait-every", (found.get("every_seconds") or node).at)
     return wait
 
 
-def _again(context: Context, node: Tree) -> str:
-    scalar = scalar_of(context, node)
-    return CHOSEN if scalar and scalar.text == CHOSEN else reference(context, "group", scalar)
-
-
 def _end(context: Context, name: str, node: TreeMapping) -> End:
-    found = record(context, node, "end", ("type", "say"))
+    found = record(context, node, "end")
     return End(name, prompts(context, found.get("say")))
 
 
 def _menu(context: Context, name: str, node: TreeMapping) -> Menu:
-    found = record(context, node, "menu", ("type", "no_input", "no_match"), _MENU_OPTIONAL)
+    found = record(context, node, "menu")
     options = _options(context, found.get("options"))
     _check_ways(context, node, found, options)
     return Menu(
@@ -117,14 +108,11 @@ def _menu(context: Context, name: str, node: TreeMapping) -> Menu:
         no_input=_retry(context, found.get("no_input")),
         no_match=_retry(context, found.get("no_match")),
         say_after=prompts(context, found.get("say_after")),
-        hours=reference(context, "hours", found.get("hours")),
+        hours=refer(context, found, "hours"),
         closed=target(context, found.get("closed")),
         soon=prompts(context, found.get("soon")),
-        timeout_seconds=whole_number(context, found.get("timeout_seconds"), 7, 3, 15),
+        timeout_seconds=number(context, found, "timeout_seconds"),
     )
-
-
-_MENU_OPTIONAL = ("say", "options", "say_after", "keys", "hours", "closed", "soon", "timeout_seconds")
 
 
 def _check_ways(context: Context, node: TreeMapping, found: Record, options: tuple[Option, ...]) -> None:
@@ -156,10 +144,10 @@ def _options(context: Context, node: Tree | None) -> tuple[Option, ...]:
 
 
 def _option(context: Context, key: str, node: Tree) -> Option:
-    found = record(context, node, "option", ("label",), ("go", "language"))
+    found = record(context, node, "option")
     if found and ("go" in found) == ("language" in found):
         context.problem("E-option-way", node.at)
-    language = reference(context, "language", found.get("language"))
+    language = refer(context, found, "language")
     if "language" not in found:
         return Option(key, texts(context, found.get("label"), SAID), go=target(context, found.get("go")))
     label = text_in_one(context, found.get("label"), language) if language else {}
@@ -194,9 +182,9 @@ def _retry(context: Context, node: Tree | None) -> Retry:
     """A plain target is one attempt."""
     if not isinstance(node, TreeMapping):
         return Retry(1, target(context, node))
-    found = record(context, node, "retry", ("then",), ("attempts", "say"))
+    found = record(context, node, "retry")
     return Retry(
-        attempts=whole_number(context, found.get("attempts"), 1, 1, 5),
+        attempts=number(context, found, "attempts"),
         then=target(context, found.get("then")),
         say=prompts(context, found.get("say")),
     )

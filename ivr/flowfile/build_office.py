@@ -2,81 +2,70 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from ivr.core.plan import CHOSEN, Edges, Fact, Failsafe, HuntGroup, Line, Number, Office, Privacy, Ring, Texts, Voice
+from ivr.core.plan import Edges, Fact, Failsafe, HuntGroup, Line, Number, Office, Privacy, Ring, Texts, Voice
 from ivr.core.words import WORDS
 from ivr.flowfile.build_budgets import budgets
 from ivr.flowfile.build_hours import dated_exceptions, reason, schedules
 from ivr.flowfile.build_prompts import prompts
 from ivr.flowfile.context import Context
 from ivr.flowfile.numbers import phone_number
+from ivr.flowfile.shapes import SHAPES, kinds
+from ivr.flowfile.shapes.forms import LOCALE
+from ivr.flowfile.shapes.kinds import Spoken
+from ivr.flowfile.shapes.office import TOGETHER_AT_MOST
 from ivr.flowfile.texts import apart, spoken, texts, written
 from ivr.flowfile.tree import Scalar, Sequence, Tree
 from ivr.flowfile.values import (
     Record,
-    choice,
+    chosen,
     days_from_until,
     items_of,
     mapping_of,
     named,
+    number,
     record,
-    reference,
+    refer,
+    refer_each,
     scalar_of,
     text,
-    whole_number,
     yes_no,
 )
 from ivr.flowfile.wording import Suggest
 
 SPOKEN_LANGUAGES = tuple(WORDS)
-TOGETHER_AT_MOST = 10  # numbers in one Dial (the provider's limit)
 _RINGS: tuple[Ring, ...] = ("together", "in_order", "in_turn")
-_REQUIRED = ("office", "languages", "answers_on", "failsafe", "lines", "hunt_groups", "hours")
-_OPTIONAL = (
-    "never_dial",
-    "caller_id",
-    "exceptions",
-    "reasons",
-    "facts",
-    "edges",
-    "budgets",
-    "whisper",
-    "confirm",
-    "journal",
-    "privacy",
-)
 
 
 def office(context: Context, config: Tree | None) -> Office:
     """The office of config.yaml; with gaps where it has problems."""
-    found = record(context, config, "config", _REQUIRED, _OPTIONAL)
-    about = record(context, found.get("office"), "office", ("name", "timezone"))
+    found = record(context, config, "config")
+    about = record(context, found.get("office"), "office")
     timezone = _timezone(context, about.get("timezone"))
-    never_dial = named(context, found.get("never_dial"), "never_dial", lambda _, tree: phone_number(context, tree))
+    never_dial = named(context, found, "never_dial", lambda _, tree: phone_number(context, tree))
     answers_on = tuple(phone_number(context, item) for item in items_of(context, found.get("answers_on")))
     return Office(
         name=text(context, about.get("name")),
         timezone=timezone,
         languages=_languages(context, found.get("languages")),
         lines=_lines(context, found, answers_on, tuple(never_dial.values())),
-        groups=named(context, found.get("hunt_groups"), "groups", lambda *pair: _group(context, *pair), (CHOSEN,)),
-        schedules=schedules(context, found.get("hours"), timezone, dated_exceptions(context, found.get("exceptions"))),
+        groups=named(context, found, "hunt_groups", lambda *pair: _group(context, *pair)),
+        schedules=schedules(context, found, timezone, dated_exceptions(context, found.get("exceptions"))),
         answers_on=answers_on,
         never_dial=never_dial,
-        caller_id=_caller_id(context, found.get("caller_id")),
+        caller_id="caller" if chosen(context, found, "caller_id") == "caller" else "own_number",
         failsafe=_failsafe(context, found.get("failsafe")),
-        facts=named(context, found.get("facts"), "facts", lambda _, tree: _facts(context, tree)),
+        facts=named(context, found, "facts", lambda _, tree: _facts(context, tree)),
         edges=_edges(context, found.get("edges")),
         budgets=budgets(context, found.get("budgets")),
         journal_sync=_journal(context, found.get("journal")),
-        whisper=_desk_text(context, found.get("whisper"), ("service", "language")),
-        confirm=_desk_text(context, found.get("confirm"), ()),
-        reasons=named(context, found.get("reasons"), "reasons", lambda _, tree: reason(context, tree)),
+        whisper=_desk_text(context, found, "whisper"),
+        confirm=_desk_text(context, found, "confirm"),
+        reasons=named(context, found, "reasons", lambda _, tree: reason(context, tree)),
         privacy=_privacy(context, found.get("privacy")),
     )
 
@@ -102,9 +91,9 @@ def _languages(context: Context, node: Tree | None) -> Mapping[str, Voice]:
 
 
 def _voice(context: Context, language: str, node: Tree) -> Voice:
-    found = record(context, node, "language", ("name", "locale", "voice", "first_option", "option"), ("desk_name",))
+    found = record(context, node, "language")
     locale = scalar_of(context, found.get("locale"))
-    if locale and not re.fullmatch(r"[a-z]{2,3}-[A-Z]{2}", locale.text):
+    if locale and not LOCALE.fits(locale.text):
         context.problem("E-locale", locale.at, value=locale.text)
     name = text(context, found.get("name"))
     return Voice(
@@ -113,16 +102,20 @@ def _voice(context: Context, language: str, node: Tree) -> Voice:
         locale=locale.text if locale else "",
         voice=text(context, found.get("voice")),
         desk_name=text(context, found.get("desk_name")) or name,
-        first_option=spoken(context, found.get("first_option"), needed=("label", "key")),
-        option=spoken(context, found.get("option"), needed=("label", "key")),
+        first_option=_option_text(context, found, "first_option"),
+        option=_option_text(context, found, "option"),
     )
+
+
+def _option_text(context: Context, found: Record, key: str) -> str:
+    return spoken(context, found.get(key), needed=found.kind(key, Spoken).needed)
 
 
 def _lines(
     context: Context, found: Record, answers_on: tuple[Number, ...], never_dial: tuple[Number, ...]
 ) -> Mapping[str, Line]:
     def build(name: str, tree: Tree) -> Line:
-        line = record(context, tree, "line", ("number", "label"), ("hours", "whisper", "confirm", "from", "until"))
+        line = record(context, tree, "line")
         number = phone_number(context, line.get("number"))
         for code, others in (("E-line-own-number", answers_on), ("E-line-never-dial", never_dial)):
             if number.e164 and number.e164 in [other.e164 for other in others]:
@@ -135,30 +128,31 @@ def _lines(
             number=number.e164,
             written=number.written,
             label=texts(context, line.get("label")),
-            hours=reference(context, "hours", line.get("hours")),
+            hours=refer(context, line, "hours"),
             whisper=yes_no(context, line.get("whisper")),
             confirm=confirm,
             from_date=first,
             until_date=until,
         )
 
-    return named(context, found.get("lines"), "lines", build)
+    return named(context, found, "lines", build)
 
 
 def _group(context: Context, name: str, node: Tree) -> HuntGroup:
-    found = record(context, node, "group", ("label", "lines"), ("ring", "ring_seconds"))
-    ring = choice(context, found.get("ring"), _RINGS)
-    items = items_of(context, found.get("lines"))
-    lines = [reference(context, "line", item) for item in items]
+    found = record(context, node, "group")
+    ring = chosen(context, found, "ring")
+    lines = refer_each(context, found, "lines")
+    written = found.get("lines")
+    items = written.items if isinstance(written, Sequence) else ()
     _report_twice(context, items)
     if ring == "together" and len(items) > TOGETHER_AT_MOST:
         context.problem("E-group-many", found["lines"].at, count=len(items), limit=TOGETHER_AT_MOST)
     return HuntGroup(
         name=name,
         label=texts(context, found.get("label")),
-        lines=tuple(lines),
+        lines=lines,
         ring=next(known for known in _RINGS if known == ring),
-        ring_seconds=whole_number(context, found.get("ring_seconds"), 20, 5, 60),
+        ring_seconds=number(context, found, "ring_seconds"),
     )
 
 
@@ -169,19 +163,15 @@ def _report_twice(context: Context, items: tuple[Tree, ...]) -> None:
             context.problem("E-group-line-twice", item.at, name=item.text)
 
 
-def _caller_id(context: Context, node: Tree | None) -> Literal["own_number", "caller"]:
-    return "caller" if choice(context, node, ("own_number", "caller")) == "caller" else "own_number"
-
-
 def _journal(context: Context, node: Tree | None) -> Literal["group", "wait"]:
-    found = record(context, node, "journal", ("sync",))
-    return "wait" if choice(context, found.get("sync"), ("group", "wait")) == "wait" else "group"
+    found = record(context, node, "journal")
+    return "wait" if chosen(context, found, "sync") == "wait" else "group"
 
 
 def _failsafe(context: Context, node: Tree | None) -> Failsafe:
-    found = record(context, node, "failsafe", ("line", "say", "otherwise"))
+    found = record(context, node, "failsafe")
     return Failsafe(
-        line=reference(context, "line", found.get("line")),
+        line=refer(context, found, "line"),
         say=prompts(context, found.get("say")),
         otherwise=prompts(context, found.get("otherwise")),
     )
@@ -198,25 +188,25 @@ def _fact(context: Context, node: Tree) -> Fact:
     if mapping is None:
         return Fact({})
     first, until = days_from_until(context, {key.text: value for key, value in mapping})
-    words, twin = apart(mapping, "from", "until")
+    words, twin = apart(mapping, *SHAPES["fact"].known)
     return Fact(texts(context, words), first, until, written(context, twin))
 
 
 def _edges(context: Context, node: Tree | None) -> Edges:
-    found = record(context, node, "edges", (), ("late_seconds", "soon_seconds"))
+    found = record(context, node, "edges")
     return Edges(
-        late_seconds=whole_number(context, found.get("late_seconds"), Edges().late_seconds, 0, 3600),
-        soon_seconds=whole_number(context, found.get("soon_seconds"), Edges().soon_seconds, 0, 3600),
+        late_seconds=number(context, found, "late_seconds"),
+        soon_seconds=number(context, found, "soon_seconds"),
     )
 
 
 def _privacy(context: Context, node: Tree | None) -> Privacy:
-    usual = Privacy().days()
-    found = record(context, node, "privacy", (), (*usual, "notice"))
-    days = {name: whole_number(context, found.get(name), default, 1, 3650) for name, default in usual.items()}
+    found = record(context, node, "privacy")
+    days = {name: number(context, found, name) for name in Privacy().days()}
     return Privacy(**days, notice=prompts(context, found.get("notice")))
 
 
-def _desk_text(context: Context, node: Tree | None, allowed: tuple[str, ...]) -> Texts:
+def _desk_text(context: Context, config: Record, key: str) -> Texts:
     """What the desk hears; only the default language is ever said."""
-    return texts(context, node, allowed, needed=(context.names.of("language") or ())[:1])
+    allowed = config.kind(key, kinds.Texts).placeholders
+    return texts(context, config.get(key), allowed, needed=(context.names.of("language") or ())[:1])

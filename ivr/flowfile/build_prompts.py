@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from ivr.core.plan import HoursSentence, Prompt, Prompts, Sentence, Texts
 from ivr.flowfile.context import Context
-from ivr.flowfile.texts import SAID, VARIANTS, apart, texts, written
+from ivr.flowfile.shapes.sentences import VARIANTS
+from ivr.flowfile.texts import SAID, apart, texts, written
 from ivr.flowfile.tree import Mapping as TreeMapping
 from ivr.flowfile.tree import Scalar, Sequence, Tree
-from ivr.flowfile.values import check_name, items_of, mapping_of, record, reference
+from ivr.flowfile.values import Record, items_of, named, record, refer, reference
 
 
-def sentences(context: Context, node: Tree | None) -> dict[str, Prompt]:
+def sentences(context: Context, flow: Record) -> dict[str, Prompt]:
     """The section `sentences` of one flow file."""
-    mapping = mapping_of(context, node, "sentences")
-    for key, _ in mapping or ():
-        check_name(context, key)
-    return {key.text: sentence(context, value) for key, value in mapping or ()}
+    return named(context, flow, "sentences", lambda _, tree: sentence(context, tree))
 
 
 def prompts(context: Context, node: Tree | None) -> Prompts:
@@ -35,7 +33,7 @@ def sentence(context: Context, node: Tree) -> Prompt:
     if not isinstance(node, TreeMapping) or node.get("hours") is None:
         words, twin = apart(node)
         return Sentence(texts(context, words, SAID), written(context, twin, SAID))
-    found = record(context, node, "hours_sentence", ("hours", "closed"), tuple(v for v in VARIANTS if v != "closed"))
+    found = record(context, node, "hours_sentence")
     variants: dict[str, Texts] = {}
     twins: dict[str, Texts] = {}
     for name, allowed in VARIANTS.items():
@@ -43,4 +41,4 @@ def sentence(context: Context, node: Tree) -> Prompt:
             words, twin = apart(found[name])
             variants[name] = texts(context, words, (*SAID, *allowed))
             twins |= {name: written(context, twin, (*SAID, *allowed))} if twin else {}
-    return HoursSentence(reference(context, "hours", found["hours"]), variants, twins)
+    return HoursSentence(refer(context, found, "hours"), variants, twins)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from ivr.core.plan import Texts
 from ivr.flowfile.context import Context
 from ivr.flowfile.names import Kind
+from ivr.flowfile.shapes.sentences import VARIANTS
 from ivr.flowfile.tree import Mapping as TreeMapping
 from ivr.flowfile.tree import Place, Scalar, Sequence, Tree
 from ivr.flowfile.values import items_of, mapping_of
@@ -25,15 +26,6 @@ NAMED: Mapping[str, Kind] = {
 
 SAID = tuple(NAMED)
 """What every sentence may hold."""
-
-VARIANTS: Mapping[str, tuple[str, ...]] = {
-    "open": ("until",),
-    "closed": ("when", "until"),
-    "holiday": ("when", "until", "holiday"),
-    "exception": ("when", "until", "reason"),
-    "unknown": ("reason",),
-}
-"""Variant of a sentence with hours -> the placeholders of the moment that mean something in it."""
 
 _MOMENT = ("when", "until", "holiday", "reason")
 _KNOWN = (*SAID, *_MOMENT, "service", "language", "label", "key")

@@ -11,11 +11,11 @@ from itertools import pairwise
 
 from ivr.core.schedule import Span
 from ivr.flowfile.context import Context
+from ivr.flowfile.shapes.forms import DAYS
 from ivr.flowfile.tree import Place, Scalar, Tree
 from ivr.flowfile.values import scalar_of, straight
 from ivr.flowfile.wording import Suggest, listed
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 _TIME_OTHERWISE = re.compile(r"([0-9]{1,2})(?:[.,h]([0-9]{2})|:([0-9])|)")
 
