@@ -32,6 +32,7 @@ COMMANDS = {
     "publish": "ivr.cli.publish:publish",
     "revisions": "ivr.cli.revisions:revisions",
     "rollback": "ivr.cli.rollback:rollback",
+    "schema": "ivr.cli.schema:schema",
     "ship": "ivr.cli.ship:ship",
     "test": "ivr.cli.scripts:scripts",
 }

@@ -19,6 +19,7 @@ from ivr.core.plan import Plan
 from ivr.errors import UsageError
 from ivr.publish import utc_now
 from ivr.rehearsal import EnginePort, name_of
+from ivr.schemas import script_hint
 from ivr.settings import Settings, from_environment
 from ivr.simulator.carrier import HttpCarrier
 from ivr.simulator.phone import OpenCall, Phone
@@ -78,7 +79,7 @@ def call(moment: str | None, caller: str, draft: bool, file: Path | None) -> Non
     if file is not None:
         names = partial(name_of, plan)
         script = script_of(open_call.transcript, file.stem.replace("_", " "), at.replace(tzinfo=None), number, names)
-        file.write_text(script, encoding="utf-8")
+        file.write_text(script_hint(file, settings.config) + script, encoding="utf-8")
         print(texts["recorded"].format(file=file))
 
 

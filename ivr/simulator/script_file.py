@@ -10,18 +10,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast, get_args
+from typing import Literal, cast
 
 import yaml
 
 from ivr.errors import IvrError
+from ivr.simulator import script_words
 from ivr.simulator.transcript import EndedBy
 
 Doing = Literal["hears", "presses", "rings", "desk", "waits", "hangs_up"]
-DESK_WORDS = ("answers", "refuses", "busy", "no_answer", "failed", "cancelled")
+DESK_WORDS = tuple(script_words.DESK)
 COUNTRY = "+48"  # of numbers a clerk writes without a country code
 _KEYS = {"star": "*", "hash": "#"}
-_TOP = ("name", "at", "from", "must", "steps", "ends")
+_TOP = tuple(script_words.TOP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class _Reader:
     def presses(self, node: yaml.Node) -> Step:
         text = self._text(node)
         keys = "".join(_KEYS.get(part, part) for part in text.split())
-        if not re.fullmatch(r"[0-9*#]+", keys):
+        if not re.fullmatch(script_words.KEYS, text):
             self._problem(node, f"“{text}” are no keys; write digits, `star` or `hash`")
         return Step("presses", _line(node), keys)
 
@@ -139,7 +140,7 @@ class _Reader:
         return Step("waits", _line(node), seconds=self._seconds(node))
 
     def hangs_up(self, node: yaml.Node) -> Step:
-        if self._text(node) not in ("yes", "true", ""):
+        if self._text(node) not in (*script_words.YES, ""):
             self._problem(node, "write `hangs_up: yes`")
         return Step("hangs_up", _line(node))
 
@@ -147,13 +148,13 @@ class _Reader:
 
     def _yes(self, node: yaml.Node) -> bool:
         text = self._text(node).lower()
-        if text not in ("true", "yes", "false", "no"):
+        if text not in (*script_words.YES, *script_words.NO):
             self._problem(node, "write `must: true`, or leave it out")
-        return text in ("true", "yes")
+        return text in script_words.YES
 
     def _seconds(self, node: yaml.Node) -> float:
         text = self._text(node)
-        if not re.fullmatch(r"\d{1,5}(\.\d{1,3})?", text):
+        if not re.fullmatch(script_words.SECONDS, text):
             self._problem(node, f"“{text}” is no number of seconds")
             return 0.0
         return float(text)
@@ -161,7 +162,7 @@ class _Reader:
     def _moment(self, node: yaml.Node) -> datetime | None:
         text = self._text(node)
         try:
-            if not re.fullmatch(r"\d{4}-\d\d-\d\d \d{1,2}:\d\d(:\d\d)?", text):
+            if not re.fullmatch(script_words.MOMENT, text):
                 raise ValueError(text)
             day, _, clock = text.partition(" ")
             return datetime.fromisoformat(f"{day} {clock.zfill(5 if clock.count(':') == 1 else 8)}")
@@ -171,8 +172,8 @@ class _Reader:
 
     def _ends(self, node: yaml.Node) -> EndedBy | None:
         text = self._text(node)
-        if text not in get_args(EndedBy):
-            self._problem(node, f"“{text}” cannot end a call; write {', '.join(get_args(EndedBy))}")
+        if text not in script_words.ENDS:
+            self._problem(node, f"“{text}” cannot end a call; write {', '.join(script_words.ENDS)}")
             return None
         return cast(EndedBy, text)
 

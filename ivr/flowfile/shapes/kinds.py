@@ -105,6 +105,11 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: with `hours` among its keys its words depend on them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """The staff's own names -> values; `what` is a key of TERMS."""
 
@@ -169,6 +174,7 @@ Value = (
     | Spans
     | Within
     | Node
+    | Sentence
     | Named
     | ByReference
     | ByLanguage

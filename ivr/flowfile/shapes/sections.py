@@ -12,6 +12,7 @@ from ivr.flowfile.shapes.kinds import (
     OneOrList,
     Phone,
     Reference,
+    Sentence,
     Shape,
     Texts,
     Within,
@@ -138,7 +139,7 @@ FLOW = Shape(
         ),
         may(
             "sentences",
-            Named("sentences", Within("sentence")),
+            Named("sentences", Sentence()),
             "Sentences that are said in several places, under names of their own.",
             "Zdania używane w kilku miejscach, pod własnymi nazwami.",
         ),
