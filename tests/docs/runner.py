@@ -1,0 +1,110 @@
+"""Does what a page of the guide says, on a copy of the shipped files, and compares what is seen with what it shows."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from ivr.cli import COMMANDS
+from tests.docs.page import Block, Comment, Shown, commands, edited, steps
+from tests.docs.terminal import run
+
+ROOT = Path(__file__).parents[2]
+LOCALES = {"pl": "pl_PL.UTF-8", "en": "C.UTF-8"}
+WARSAW = ZoneInfo("Europe/Warsaw")
+
+
+@dataclass
+class Desk:
+    """Where the page is being done: `place` holds a folder of files for each person, and the data that all share."""
+
+    place: Path
+    language: str
+    office: Path = ROOT
+    person: str = "anna"
+    now: datetime = datetime(2026, 11, 24, 10, 0, tzinfo=WARSAW)
+
+    @property
+    def folder(self) -> Path:
+        """The files of the person; a copy of the office's, published when the first person begins."""
+        folder = self.place / self.person
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            shutil.copy(self.office / "config.yaml", folder)
+            shutil.copytree(self.office / "flows", folder / "flows")
+            self.ivr("draft" if (self.place / "var").exists() else "publish --yes --message start")
+        return folder
+
+    def ivr(self, arguments: str) -> None:
+        code, seen = run(f"python -m ivr {arguments}", self.place / self.person, self.environment, self.now)
+        assert code == 0, seen
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """`PORT`: one on which no service answers."""
+        data, language = str(self.place / "var"), LOCALES[self.language]
+        return {"IVR_DATA": data, "LC_ALL": language, "LOGNAME": self.person, "PORT": "9", "COLUMNS": "160"}
+
+
+def do(page: Path, place: Path, language: str) -> int:
+    """Every step of the page. AssertionError or ValueError where it does not go as the page shows. How many blocks were done."""
+    desk, done, awaited = Desk(place, language), 0, ""
+    for step in steps(page):
+        if isinstance(step, Comment):
+            awaited = step.value if step.name == "when" else awaited
+            _take(step, desk)
+        elif awaited and not there(awaited):
+            awaited = ""
+        else:
+            awaited, done = "", done + 1
+            _do_block(step, desk, page)
+    return done
+
+
+def there(name: str) -> bool:
+    """Whether a command ("diff") or one of its options ("check --json") is built yet."""
+    command, _, option = name.partition(" ")
+    if command not in COMMANDS or not option:
+        return command in COMMANDS
+    module, _, function = COMMANDS[command].partition(":")
+    return any(option in parameter.opts for parameter in getattr(import_module(module), function).params)
+
+
+def _take(comment: Comment, desk: Desk) -> None:
+    match comment.name:
+        case "now":
+            desk.now = datetime.fromisoformat(comment.value).replace(tzinfo=WARSAW)
+        case "office":
+            desk.office = ROOT / comment.value
+        case "person":
+            desk.person = comment.value.lower()
+
+
+def _do_block(block: Block, desk: Desk, page: Path) -> None:
+    file = desk.folder / block.argument
+    match block.kind:
+        case "diff":
+            file.write_text(edited(file.read_text(encoding="utf-8"), block), encoding="utf-8")
+        case "yaml" if block.argument:
+            assert not file.exists(), f"{page.name}:{block.line}: {block.argument} is there already"
+            file.write_text("\n".join((*block.lines, "")), encoding="utf-8")
+        case "console":
+            shown = commands(block)
+            for one in shown:
+                wanted = int(block.argument.removeprefix("exit=") or 0) if one is shown[-1] else 0
+                _do_command(one, desk, page, wanted)
+        case "text":
+            pass
+        case _:
+            raise ValueError(f"{page.name}:{block.line}: nobody tries this block: {block.kind}")
+
+
+def _do_command(shown: Shown, desk: Desk, page: Path, wanted: int) -> None:
+    code, seen = run(shown.command, desk.folder, desk.environment, desk.now, shown.typed)
+    where = f"{page.parent.name}/{page.name}:{shown.line}: $ {shown.command}"
+    assert shown.expected.fullmatch(seen), f"{where}\n--- the page shows\n" + "\n".join(shown.lines) + f"\n--- seen\n{seen}"
+    assert code == wanted, f"{where}\nended with {code}, not {wanted}"
