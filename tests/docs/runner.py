@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from tests.docs.terminal import run
 
 ROOT = Path(__file__).parents[2]
 LOCALES = {"pl": "pl_PL.UTF-8", "en": "C.UTF-8"}
+_NAMED, _REVISION = re.compile(r"\b(?:WERSJA|REVISION)\b"), re.compile(r"\b[0-9a-f]{12}\b")
 WARSAW = ZoneInfo("Europe/Warsaw")
 
 
@@ -26,6 +28,7 @@ class Desk:
     language: str
     office: Path = ROOT
     person: str = "anna"
+    named: str = ""  # the revision that was shown last
     now: datetime = datetime(2026, 11, 24, 10, 0, tzinfo=WARSAW)
 
     @property
@@ -79,7 +82,7 @@ def _take(comment: Comment, desk: Desk) -> None:
         case "now":
             desk.now = datetime.fromisoformat(comment.value).replace(tzinfo=WARSAW)
         case "office":
-            desk.office = ROOT / comment.value
+            desk.office, desk.place = (ROOT / comment.value).resolve(), desk.place / "other"
         case "person":
             desk.person = comment.value.lower()
 
@@ -104,7 +107,9 @@ def _do_block(block: Block, desk: Desk, page: Path) -> None:
 
 
 def _do_command(shown: Shown, desk: Desk, page: Path, wanted: int) -> None:
-    code, seen = run(shown.command, desk.folder, desk.environment, desk.now, shown.typed)
+    command = _NAMED.sub(desk.named, shown.command)
+    code, seen = run(command, desk.folder, desk.environment, desk.now, shown.typed)
+    desk.named = (*_REVISION.findall(seen), desk.named)[0]
     where = f"{page.parent.name}/{page.name}:{shown.line}: $ {shown.command}"
     assert shown.expected.fullmatch(seen), f"{where}\n--- the page shows\n" + "\n".join(shown.lines) + f"\n--- seen\n{seen}"
     assert code == wanted, f"{where}\nended with {code}, not {wanted}"
