@@ -139,5 +139,5 @@ def _not_kept(error: OSError) -> IvrError:
 
 
 def utc_now() -> datetime:
-    """The moment it is, aware UTC: by the machine's clock, except where `CLOCK` was set around a call (no setting does)."""
+    """Now, aware UTC: by the machine's clock, except where `CLOCK` was set around a call (no setting does that)."""
     return CLOCK.get()()

@@ -1,4 +1,4 @@
-"""Makes docs/pl/komunikaty.md and docs/en/messages.md of the catalogue of messages, the table of mistakes and the proof.
+"""Makes docs/pl/komunikaty.md and docs/en/messages.md: of the catalogue of messages, the mistakes and the proof.
 
     python -m tests.docs.messages      writes both; a test holds that they are what this would write
 
@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from ivr.core.proof import prove
 from ivr.core.proof.faults import CODES
 from ivr.flowfile.check import check
-from ivr.flowfile.messages import MESSAGES
 from ivr.flowfile.messages_flow import FLOW_MESSAGES
 from ivr.flowfile.messages_numbers import NUMBER_MESSAGES
 from ivr.flowfile.messages_office import OFFICE_MESSAGES
@@ -43,8 +43,8 @@ _VISIBLE = str.maketrans({"\t": "⇥", "\u00a0": "⍽", "\u202f": "⍽", "\u200b
 
 @dataclass(frozen=True)
 class Example:
-    """A mistake: the file, its text with the mistake (None where it is missing) and without ("" where the whole file is a
-    mistake), and what is said of it."""
+    """A mistake: the file, its text with the mistake (None: it is missing) and without ("": all of it is a mistake),
+    and what is said of it."""
 
     file: str
     wrong: str | None
@@ -70,6 +70,7 @@ def page(language: Language) -> str:
     return "\n\n".join(line for line in lines if line) + "\n"
 
 
+@cache
 def examples() -> dict[str, Example]:
     """Code -> its first example of the table of mistakes, rather one in which nothing else is wrong."""
     office = read_sources(ROOT / "tests" / "flowfile" / "office" / "config.yaml")
@@ -90,6 +91,7 @@ def _example(code: str, row: Mapping[str, Any], office: Sources) -> Example:
     return Example(row["file"], wrong, right, {"pl": problem.line_of_text("pl"), "en": problem.line_of_text("en")})
 
 
+@cache
 def fault_examples() -> dict[str, Example]:
     """Code of the proof -> an example in the shipped files: what the proof says, and the call that shows it."""
     office, found = read_sources(OFFICES["shipped"]), {}

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What the pages of the messages say besides the messages: titles, how to read them, the words about the proof."""
 
 from __future__ import annotations

@@ -2,14 +2,15 @@
 
 The convention, as docs/*/README.md tells it to readers:
 
-    ```diff FILE       lines with - are replaced by those with +; the others only show the place. A line … begins another place.
+    ```diff FILE       lines with - are replaced by those with +, the others show the place; … begins another one
     ```yaml FILE       a new file with this content
-    ```console         "$ command", and below it what is seen; … is text or lines left out, ⏎ is Enter after what is typed
+    ```console         "$ command", and what is seen below; … is what is left out, ⏎ is Enter after what is typed
     ```console exit=1  the last command of the block ends like this
     ```text            a picture; nothing is done
 
-Comments that readers do not see: `<!-- now: 2026-11-24 10:00 -->`, `<!-- office: examples/small -->`, `<!-- person: Jan -->`,
-`<!-- when: diff -->` or `<!-- when: check --json -->`: the next block waits for that command or option to be there.
+Comments that readers do not see: `<!-- now: 2026-11-24 10:00 -->`, `<!-- office: examples/small -->`,
+`<!-- person: Jan -->`, `<!-- when: diff -->` or `<!-- when: check --json -->`: the next block waits for that command or
+option to be there.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ class Shown:
 
 
 def steps(page: Path) -> Iterator[Block | Comment]:
-    """Everything on the page that the runner does, in order. ValueError for a block or comment it would not understand."""
+    """Everything on the page that the runner does, in order. ValueError for what it would not understand."""
     lines = page.read_text(encoding="utf-8").splitlines()
     number = 0
     while number < len(lines):
@@ -112,6 +113,8 @@ def edited(text: str, block: Block) -> str:
         if before == after:
             raise ValueError(f"line {block.line}: nothing is changed")
         if f"\n{text}".count(f"\n{before}") != 1:
-            raise ValueError(f"line {block.line}: this stands {text.count(before)} times in {block.argument}:\n{before}")
+            raise ValueError(
+                f"line {block.line}: this stands {text.count(before)} times in {block.argument}:\n{before}"
+            )
         text = f"\n{text}".replace(f"\n{before}", f"\n{after}")[1:]
     return text

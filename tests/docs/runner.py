@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 import shutil
+import tempfile
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ivr.cli import COMMANDS
+from ivr.flowfile.sources import read_sources
+from ivr.publish import check_files, publish
+from ivr.settings import from_environment
+from ivr.store.revisions import Revisions
+from ivr.wiring import draft_of
 from tests.docs.page import Block, Comment, Shown, commands, edited, steps
 from tests.docs.terminal import run
 
@@ -18,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 LOCALES = {"pl": "pl_PL.UTF-8", "en": "C.UTF-8"}
 _NAMED, _REVISION = re.compile(r"\b(?:WERSJA|REVISION)\b"), re.compile(r"\b[0-9a-f]{12}\b")
 WARSAW = ZoneInfo("Europe/Warsaw")
+START = datetime(2026, 11, 24, 10, 0, tzinfo=WARSAW)
 
 
 @dataclass
@@ -29,32 +38,46 @@ class Desk:
     office: Path = ROOT
     person: str = "anna"
     named: str = ""  # the revision that was shown last
-    now: datetime = datetime(2026, 11, 24, 10, 0, tzinfo=WARSAW)
+    now: datetime = START
 
     @property
     def folder(self) -> Path:
-        """The files of the person; a copy of the office's, published when the first person begins."""
+        """The files of the person: a copy of the office's, which are live."""
         folder = self.place / self.person
         if not folder.exists():
             folder.mkdir(parents=True)
             shutil.copy(self.office / "config.yaml", folder)
             shutil.copytree(self.office / "flows", folder / "flows")
-            self.ivr("draft" if (self.place / "var").exists() else "publish --yes --message start")
+            if not self.data.exists():
+                shutil.copytree(_published(self.office), self.data)
+            settings = from_environment({"IVR_CONFIG": str(folder / "config.yaml"), "IVR_DATA": str(self.data)})
+            assert draft_of(settings).look(read_sources(settings.config)).same, "the files begin from what is live"
         return folder
 
-    def ivr(self, arguments: str) -> None:
-        code, seen = run(f"python -m ivr {arguments}", self.place / self.person, self.environment, self.now)
-        assert code == 0, seen
+    @property
+    def data(self) -> Path:
+        return self.place / "var"
 
     @property
     def environment(self) -> dict[str, str]:
         """`PORT`: one on which no service answers."""
-        data, language = str(self.place / "var"), LOCALES[self.language]
+        data, language = str(self.data), LOCALES[self.language]
         return {"IVR_DATA": data, "LC_ALL": language, "LOGNAME": self.person, "PORT": "9", "COLUMNS": "160"}
 
 
+@cache
+def _published(office: Path) -> Path:
+    """A data folder in which the office's files are live; made once, to be copied."""
+    data = Path(tempfile.mkdtemp(prefix="guide-"))
+    atexit.register(shutil.rmtree, data, ignore_errors=True)
+    sources, checked = check_files(office / "config.yaml", START.date())
+    assert checked.plan, checked.problems
+    publish(sources, Revisions(data / "revisions"), "anna", "start", START)
+    return data
+
+
 def do(page: Path, place: Path, language: str) -> int:
-    """Every step of the page. AssertionError or ValueError where it does not go as the page shows. How many blocks were done."""
+    """Every step of the page; how many blocks were done. AssertionError or ValueError where the page is wrong."""
     desk, done, awaited = Desk(place, language), 0, ""
     for step in steps(page):
         if isinstance(step, Comment):
@@ -111,5 +134,7 @@ def _do_command(shown: Shown, desk: Desk, page: Path, wanted: int) -> None:
     code, seen = run(command, desk.folder, desk.environment, desk.now, shown.typed)
     desk.named = (*_REVISION.findall(seen), desk.named)[0]
     where = f"{page.parent.name}/{page.name}:{shown.line}: $ {shown.command}"
-    assert shown.expected.fullmatch(seen), f"{where}\n--- the page shows\n" + "\n".join(shown.lines) + f"\n--- seen\n{seen}"
+    assert shown.expected.fullmatch(seen), (
+        f"{where}\n--- the page shows\n" + "\n".join(shown.lines) + f"\n--- seen\n{seen}"
+    )
     assert code == wanted, f"{where}\nended with {code}, not {wanted}"

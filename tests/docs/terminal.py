@@ -24,9 +24,11 @@ class Keyboard(io.StringIO):
 
     def __init__(self, answers: Sequence[str]) -> None:
         super().__init__("".join(f"{answer}\n" for answer in answers))
+        self.asked_more = False
 
     def readline(self, size: int | None = -1, /) -> str:
         line = super().readline() if size is None else super().readline(size)
+        self.asked_more |= not line
         sys.stdout.write(line)
         return line
 
@@ -37,7 +39,7 @@ class Keyboard(io.StringIO):
 def run(
     command: str, folder: Path, environment: Mapping[str, str], now: datetime, answers: Sequence[str] = ()
 ) -> tuple[int, str]:
-    """Exit code, and what is seen. Besides `python -m ivr` there is only `rm FILE`. ValueError for any other command."""
+    """Exit code, and what is seen. ValueError for a command that is neither `python -m ivr …` nor `rm FILE`."""
     words = shlex.split(command)
     if words[:1] == ["rm"] and len(words) == 2:
         (folder / words[1]).unlink()
@@ -51,8 +53,8 @@ def run(
             code = _invoked(words[3:])
         finally:
             sys.stdin = before
-    if keyboard.read():
-        raise ValueError(f"{command}: not everything was asked for that the page answers")
+    if keyboard.read() or keyboard.asked_more:
+        raise ValueError(f"{command}: what is asked and what the page answers differ\n{screen.getvalue()}")
     return code, "".join(f"{line.rstrip()}\n" for line in screen.getvalue().splitlines())
 
 
@@ -61,7 +63,7 @@ def _invoked(arguments: list[str]) -> int:
     try:
         cli(arguments, prog_name="python -m ivr")
     except IvrError as error:
-        print(f"error: {error}", file=sys.stderr)
+        sys.stderr.write(f"error: {error}\n")
         return error.exit_code
     except SystemExit as ended:
         return int(ended.code or 0)
