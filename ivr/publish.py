@@ -7,6 +7,8 @@ the rename of one small file. How processes learn of it stands in `catalogue`, t
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from ivr.flowfile.sources import Sources, read_sources, revision_of
 from ivr.store.revisions import Live, Revisions
 
 NODES_PROVED_AT_START = 100
+CLOCK: ContextVar[Callable[[], datetime]] = ContextVar("clock", default=lambda: datetime.now(UTC))
 
 
 class ProblemsFoundError(IvrError):
@@ -136,4 +139,5 @@ def _not_kept(error: OSError) -> IvrError:
 
 
 def utc_now() -> datetime:
-    return datetime.now(UTC)
+    """Now, aware UTC: by the machine's clock, except where `CLOCK` was set around a call (no setting does that)."""
+    return CLOCK.get()()
