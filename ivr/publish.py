@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ivr.catalogue import revision_plan
 from ivr.core.plan import Plan
-from ivr.core.proof import Proof, prove
+from ivr.core.proof import Proof, Tell, prove, untold
 from ivr.errors import IvrError, UsageError
 from ivr.flowfile.check import Checked, check
 from ivr.flowfile.compiled import compile_sources
@@ -46,14 +46,14 @@ class UnprovedError(IvrError):
         super().__init__("unproved", f"Callers would be stranded ({len(proof.errors)}):\n{lines}")
 
 
-def proved(plan: Plan, now: datetime, live: Plan | None = None) -> Proof:
-    """The proof of `plan` as a draft of `live`. Nothing it makes is garbage before it ends, and looking for garbage
-    meanwhile would take a quarter of its time."""
+def proved(plan: Plan, now: datetime, live: Plan | None = None, tell: Tell = untold) -> Proof:
+    """The proof of `plan` as a draft of `live`; `tell` hears how far it is. Nothing it makes is garbage before it ends,
+    and looking for garbage meanwhile would take a quarter of its time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
-        proof = prove(plan, now)
-        return proof.against(prove(live, now)) if live and proof.is_far_off else proof
+        proof = prove(plan, now, tell)
+        return proof.against(prove(live, now, tell)) if live and proof.is_far_off else proof
     finally:
         if enabled:
             gc.enable()

@@ -29,6 +29,12 @@ def figures_told(proof: Proof, seconds: float, language: Language) -> str:
     return f"{begins} {MONTHS} months: {proof.signatures} signatures, {states.replace(',', ' ')} states, {shown} s."
 
 
+def figures_json(proof: Proof, seconds: float) -> Mapping[str, Any]:
+    """What was proved, and how much of it there was; seconds of processor time."""
+    counts = {"signatures": proof.signatures, "states": proof.states}
+    return {"months": MONTHS, **counts, "seconds": round(seconds, 2)}
+
+
 def fault_json(fault: Fault, language: Language) -> Mapping[str, Any]:
     message = fault.message_pl if language == "pl" else fault.message
     steps = [{step.do: step.what} for step in fault.script]

@@ -12,6 +12,7 @@ import click
 
 from ivr.catalogue import revision_plan
 from ivr.cli.asking import confirmed, login_name
+from ivr.cli.progress import told
 from ivr.cli.proofs import fault_json, faults_told
 from ivr.cli.speech import message_language
 from ivr.cli.standing import activation, activation_json, heard, problem_json, problems_told, scripts_told, zone_of
@@ -153,7 +154,8 @@ class _Proposal:
             print(text)
 
     def _show_faults(self, plan: Plan, before: Plan | None) -> None:
-        proof = proved(plan, utc_now(), before)
+        with told(self._language) as tell:
+            proof = proved(plan, utc_now(), before, tell)
         self.data["faults"] = [fault_json(fault, self._language) for fault in proof.faults]
         for line in faults_told(proof, self._language):
             self._say(line)
