@@ -17,7 +17,7 @@ from ivr.cli.progress import told
 from ivr.cli.proofs import fault_json, faults_told, figures_json, figures_told
 from ivr.cli.seconds import table
 from ivr.cli.speech import message_language
-from ivr.cli.standing import problem_json
+from ivr.cli.standing import problem_json, problems_told
 from ivr.core.plan import Plan
 from ivr.core.proof import Proof
 from ivr.flowfile.problems import Problem
@@ -89,7 +89,8 @@ def _look(settings: Settings, language: Language) -> _Findings:
 
 
 def _lines(findings: _Findings, language: Language, quiet: bool) -> Iterator[str]:
-    yield from (problem.line_of_text(language) for problem in findings.problems)
+    if findings.problems:
+        yield problems_told(findings.problems, language)
     proof = findings.proof
     if proof:
         yield from faults_told(proof, language, quiet)

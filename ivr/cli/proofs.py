@@ -13,7 +13,7 @@ Language = Literal["en", "pl"]
 def faults_told(proof: Proof, language: Language, quiet: bool = False) -> Iterator[str]:
     """The lines to print; with `quiet` no call scripts."""
     for fault in proof.faults:
-        yield fault.line_of_text(language)
+        yield f"{fault.line_of_text(language)} [{fault.code}]"
         if not quiet:
             yield from (f"    {line}" for line in fault.script_text(language).splitlines())
 
