@@ -21,7 +21,8 @@ from ivr.cli.standing import problem_json, problems_told
 from ivr.core.plan import Plan
 from ivr.core.proof import Proof
 from ivr.flowfile.problems import Problem
-from ivr.publish import check_files, proved, utc_now
+from ivr.proving import proved
+from ivr.publish import check_files, utc_now
 from ivr.seconds import Seconds, budget_problems, measure
 from ivr.settings import Settings, from_environment
 

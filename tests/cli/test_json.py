@@ -72,6 +72,7 @@ ROWS = [
     ("override end", ["override", "end"]),
     ("override list", ["override", "list"]),
     ("override open", ["override", "open", "family", "--until", "tomorrow"]),
+    ("prove", ["prove"]),
     ("publish", ["publish", "--dry-run"]),
     ("revisions", ["revisions"]),
     ("revisions export", ["revisions", "export", "{first}", "{folder}"]),
