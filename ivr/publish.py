@@ -6,19 +6,21 @@ the rename of one small file. How processes learn of it stands in `catalogue`, t
 
 from __future__ import annotations
 
-import gc
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ivr.catalogue import revision_plan
-from ivr.core.plan import Plan
-from ivr.core.proof import Proof, prove
+from ivr.core.proof import Proof
 from ivr.errors import IvrError, UsageError
 from ivr.flowfile.check import Checked, check
 from ivr.flowfile.compiled import compile_sources
 from ivr.flowfile.sources import Sources, read_sources, revision_of
+from ivr.proving import Proved, proved
+from ivr.store.proofs import ProofFile
 from ivr.store.revisions import Live, Revisions
 
 NODES_PROVED_AT_START = 100
@@ -49,19 +51,6 @@ class UnprovedError(IvrError):
         super().__init__("unproved", f"Callers would be stranded ({len(proof.errors)}):\n{lines}")
 
 
-def proved(plan: Plan, now: datetime, live: Plan | None = None) -> Proof:
-    """The proof of `plan` as a draft of `live`. Nothing it makes is garbage before it ends, and looking for garbage
-    meanwhile would take a quarter of its time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        proof = prove(plan, now)
-        return proof.against(prove(live, now)) if live and proof.is_far_off else proof
-    finally:
-        if enabled:
-            gc.enable()
-
-
 def publish(
     sources: Sources, revisions: Revisions, author: str, message: str, at: datetime, after: int | None = None
 ) -> Live:
@@ -75,8 +64,9 @@ def publish(
         raise _not_kept(error) from error
 
 
-def first_publish(config: Path, revisions: Revisions, at: datetime) -> str:
-    """The live revision; where there never was one, the shipped files become it, if they pass."""
+def first_publish(config: Path, revisions: Revisions, at: datetime, proofs: ProofFile | None = None) -> str:
+    """The live revision; where there never was one, the shipped files become it, if they pass. What was proved is kept
+    in `proofs`."""
     live = revisions.live()
     if live is not None and revisions.compiled(live.revision) is not None:
         return live.revision
@@ -85,12 +75,22 @@ def first_publish(config: Path, revisions: Revisions, at: datetime) -> str:
         raise ProblemsFoundError(checked)
     # A cold start must stay quick: the proof of so few nodes takes well under a second. Where there are more, the first
     # start trusts the check of the files; `check` and every later `publish` prove them.
-    if len(checked.plan.flow.nodes) <= NODES_PROVED_AT_START:
-        proof = proved(checked.plan, at)
-        if proof.errors:
-            raise UnprovedError(proof)
+    begun = time.process_time()
+    proof = proved(checked.plan, at) if len(checked.plan.flow.nodes) <= NODES_PROVED_AT_START else None
+    seconds = time.process_time() - begun
+    if proof and proof.errors:
+        raise UnprovedError(proof)
     after = live.sequence if live else 0
-    return publish(sources, revisions, "first start", "first start", at, after).revision
+    now_live = publish(sources, revisions, "first start", "first start", at, after)
+    if proof and proofs:
+        keep(proofs, Proved(checked.plan, at, proof, checked.problems, seconds))
+    return now_live.revision
+
+
+def keep(proofs: ProofFile, proved: Proved) -> None:
+    """Note what was just proved and made live, so that it is not proved again at once."""
+    with suppress(OSError):  # it is live; the next look proves it again
+        proofs.write(proved.kept())
 
 
 def rollback(revisions: Revisions, revision: str, author: str, message: str, at: datetime) -> Live:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import fcntl
+import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import structlog
 
 from ivr.calls import Calls
-from ivr.catalogue import Catalogue
+from ivr.catalogue import Catalogue, revision_plan
 from ivr.core.holidays import self_check
 from ivr.core.plan import Plan
 from ivr.draft import Draft
 from ivr.errors import IvrError
+from ivr.nightly import Nightly
 from ivr.publish import first_publish, utc_now
 from ivr.settings import Settings
 from ivr.store.bases import Bases
 from ivr.store.database import open_writer
 from ivr.store.files import random_token_file
 from ivr.store.journal import Journal
+from ivr.store.proofs import ProofFile
 from ivr.store.revisions import Revisions
 from ivr.store.shipper import Shipper
 from ivr.store.switches import SwitchFile
@@ -41,6 +46,8 @@ class Services:
     journal: Journal
     calls: Calls
     shipper: Shipper
+    nightly: Nightly
+    proofs: ProofFile
     clock: Callable[[], datetime]
 
     def plan(self) -> Plan:
@@ -58,6 +65,7 @@ class Services:
     def stop(self) -> None:
         self.catalogue.stop()
         self.shipper.stop()
+        self.nightly.stop()
         self.journal.close()
 
 
@@ -72,16 +80,40 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
         if made_token:
             settings = replace(settings, tokens=(_own_token(settings.data),))
         revisions = Revisions(settings.data / "revisions")
-        first_publish(settings.config, revisions, clock())
+        first_publish(settings.config, revisions, clock(), ProofFile(settings.data))
     catalogue = Catalogue(revisions, clock, SwitchFile(settings.data))
     journal = Journal(settings.data / "journal", sync=catalogue.live.plan.office.journal_sync)
     calls = Calls(catalogue, journal, clock)
-    shipper = Shipper(settings.data / "journal", open_writer(settings.database), settings.data / "shipper.lock")
-    files = draft_of(settings)
-    services = Services(settings, made_token, files, catalogue, journal, calls, shipper, clock)
+    nightly = nightly_of(settings, clock)
+    shipper = shipper_of(settings, nightly)
+    files, proofs = draft_of(settings), ProofFile(settings.data)
+    services = Services(settings, made_token, files, catalogue, journal, calls, shipper, nightly, proofs, clock)
     if draft := services.draft():
         log.warning(draft)
     return services
+
+
+def shipper_of(settings: Settings, nightly: Nightly) -> Shipper:
+    """Whoever ships also looks whether the night's proof is due."""
+    journal, lock = settings.data / "journal", settings.data / "shipper.lock"
+    return Shipper(journal, open_writer(settings.database), lock, beside=nightly.look)
+
+
+def nightly_of(settings: Settings, clock: Callable[[], datetime]) -> Nightly:
+    """Proves what is live here, in a process that runs `python -m ivr prove`."""
+    revisions = Revisions(settings.data / "revisions")
+
+    @lru_cache(maxsize=1)
+    def timezone(revision: str) -> str:
+        return revision_plan(revisions, revision).office.timezone
+
+    def live() -> tuple[str, str] | None:
+        found = revisions.live()
+        return (found.revision, timezone(found.revision)) if found else None
+
+    environment = {**os.environ, "IVR_DATA": str(settings.data), "IVR_CONFIG": str(settings.config)}
+    command = [sys.executable, "-m", "ivr", "prove", "--behind"]
+    return Nightly(ProofFile(settings.data), live, clock, command, environment, str(Path(__file__).parents[1]))
 
 
 def draft_of(settings: Settings) -> Draft:

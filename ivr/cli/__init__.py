@@ -29,6 +29,7 @@ COMMANDS = {
     "hours": "ivr.cli.hours:hours",
     "log": "ivr.cli.log:log",
     "override": "ivr.cli.override:override",
+    "prove": "ivr.cli.prove:prove",
     "publish": "ivr.cli.publish:publish",
     "revisions": "ivr.cli.revisions:revisions",
     "rollback": "ivr.cli.rollback:rollback",

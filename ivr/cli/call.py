@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -26,6 +29,7 @@ from ivr.simulator.phone import OpenCall, Phone
 from ivr.simulator.port import Port
 from ivr.simulator.record import script_of
 from ivr.simulator.stretches import Quiet, Ringing, Speech, Talking
+from ivr.simulator.transcript import Desk, Ended, Heard, PressedKey, Rang, WhisperHeard
 
 _TEXTS = {
     "en": {
@@ -52,6 +56,10 @@ _TEXTS = {
     },
 }
 _CALLER = "+48601234567"
+_WHAT: dict[type, str] = {
+    **{Heard: "heard", PressedKey: "pressed", Rang: "rang"},
+    **{WhisperHeard: "whisper", Desk: "desk", Ended: "ended"},
+}
 _HOW_PL = {"service": "automat", "caller": "dzwoniący", "desk": "pracownik"}
 
 
@@ -60,27 +68,33 @@ _HOW_PL = {"service": "automat", "caller": "dzwoniący", "desk": "pracownik"}
 @click.option("--from", "caller", default=_CALLER, show_default=True, help="The caller's number, or: anonymous.")
 @click.option("--draft", is_flag=True, help="Hear the files as they are now, before publishing them.")
 @click.option("--record", "file", type=click.Path(path_type=Path), help="Write the call as a call script (YAML).")
-def call(moment: str | None, caller: str, draft: bool, file: Path | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print the call as one JSON object; questions go to stderr.")
+def call(moment: str | None, caller: str, draft: bool, file: Path | None, as_json: bool) -> None:
     """Make a call: on the running service if there is one, else on the engine directly."""
     settings = from_environment(os.environ)
     if file is not None and file.exists():
         raise UsageError("file-exists", f"{file} is there already.", "Name another file, or delete this one.")
-    texts = _TEXTS[message_language(os.environ)]
+    texts, say = _TEXTS[message_language(os.environ)], _to_stderr if as_json else print
     plan = switched(plan_of(settings, draft), settings)
     zone = ZoneInfo(plan.office.timezone)
     base = f"http://127.0.0.1:{settings.port}"
     running = not draft and _runs(base)
-    print(texts["draft" if draft else "service" if running else "engine"].format(base=base))
+    where = "draft" if draft else "service" if running else "engine"
+    say(texts[where].format(base=base))
     port: Port = HttpCarrier(base, _token(settings)) if running else EnginePort(plan)
     called, number = plan.office.answers_on[0].e164, caller.replace(" ", "")
     at = moment_at(moment, zone) or utc_now().astimezone(zone).replace(microsecond=0)
     open_call = Phone(port, caller=number, called=called, at=at).call()
-    converse(open_call, plan, texts, input)
+    converse(open_call, plan, texts, _asked_on_stderr if as_json else input, say)
     if file is not None:
         names = partial(name_of, plan)
         script = script_of(open_call.transcript, file.stem.replace("_", " "), at.replace(tzinfo=None), number, names)
         file.write_text(script_hint(file, settings.config) + script, encoding="utf-8")
-        print(texts["recorded"].format(file=file))
+        say(texts["recorded"].format(file=file))
+    if as_json:
+        heads = {"at": at.isoformat(), "on": where, "revision": plan.revision, "record": str(file) if file else None}
+        lines = [{"what": _WHAT[type(line)], **asdict(line)} for line in open_call.transcript.lines]
+        print(json.dumps({**heads, "course": lines}, ensure_ascii=False, indent=1))
 
 
 def moment_at(text: str | None, zone: ZoneInfo) -> datetime | None:
@@ -95,19 +109,25 @@ def moment_at(text: str | None, zone: ZoneInfo) -> datetime | None:
         ) from None
 
 
-def converse(open_call: OpenCall, plan: Plan, texts: dict[str, str], ask: Callable[[str], str]) -> None:
-    """Play the call: print what is heard, ask what is pressed and what desks do, until it ends."""
+def converse(
+    open_call: OpenCall,
+    plan: Plan,
+    texts: dict[str, str],
+    ask: Callable[[str], str],
+    say: Callable[[str], None] = print,
+) -> None:
+    """Play the call: say what is heard, ask what is pressed and what desks do, until it ends."""
     names = {line.number: f"{line.name} {line.written}" for line in plan.office.lines.values()}
     while open_call.stretch is not None:
         match open_call.stretch:
             case Speech(language=language, text=text):
-                print(f"{open_call.now_seconds:6.1f} s  [{language}] {text}")
+                say(f"{open_call.now_seconds:6.1f} s  [{language}] {text}")
                 open_call.goes_on()
             case Quiet(listening=True):
                 _keys(open_call, _asked(ask, texts["keys"]))
             case Ringing(numbers=numbers, seconds=seconds):
                 lines = ", ".join(names.get(number, number) for number in numbers)
-                print(f"{open_call.now_seconds:6.1f} s  {texts['ringing'].format(seconds=seconds)} {lines}")
+                say(f"{open_call.now_seconds:6.1f} s  {texts['ringing'].format(seconds=seconds)} {lines}")
                 _desk(open_call, _asked(ask, texts["desk"]))
             case Talking():
                 hang_up = _asked(ask, texts["talk"]) == "h"
@@ -116,7 +136,20 @@ def converse(open_call: OpenCall, plan: Plan, texts: dict[str, str], ask: Callab
                 open_call.goes_on()
     ended = open_call.transcript.ended
     how = ended.how if ended else "service"
-    print(texts["ended"].format(how=_HOW_PL[how] if texts is _TEXTS["pl"] else how))
+    say(texts["ended"].format(how=_HOW_PL[how] if texts is _TEXTS["pl"] else how))
+
+
+def _to_stderr(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _asked_on_stderr(question: str) -> str:
+    """`input`, but that stdout stays free."""
+    print(question, end="", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line
 
 
 def _asked(ask: Callable[[str], str], question: str) -> str:
@@ -124,7 +157,7 @@ def _asked(ask: Callable[[str], str], question: str) -> str:
     try:
         return ask(question).strip().lower()
     except EOFError:
-        print()
+        print(file=sys.stderr)
         return "h"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -27,7 +28,8 @@ _WRITTEN = {
 @click.option("--language", default="", help="The language it speaks; the office's first unless given.")
 @click.option("--out", "file", default=None, type=click.Path(dir_okay=False, path_type=Path), help="Write it there.")
 @click.option("--draft", is_flag=True, help="From the files as they are now, not from what is live.")
-def failsafe(language: str, file: Path | None, draft: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def failsafe(language: str, file: Path | None, draft: bool, as_json: bool) -> None:
     """Print the static document that the provider answers with when this service cannot be reached."""
     plan = plan_of(from_environment(os.environ), draft)
     spoken = language or plan.office.default_language
@@ -36,11 +38,16 @@ def failsafe(language: str, file: Path | None, draft: bool) -> None:
         raise UsageError("language-unknown", f"There is no language {language!r}.", f"There are: {known}.")
     document = failsafe_document(plan, spoken, utc_now())
     verify(document)
-    if file is None:
+    if file:
+        file.write_text(document + "\n", encoding="utf-8")
+    if as_json:
+        named = {"language": spoken, "version": failsafe_hash(document), "file": str(file) if file else None}
+        whole = {**named, "revision": plan.revision, "characters": len(document), "document": document}
+        print(json.dumps(whole, ensure_ascii=False, indent=1))
+    elif file is None:
         print(document)
-        return
-    file.write_text(document + "\n", encoding="utf-8")
-    print(_WRITTEN[message_language(os.environ)].format(file=file, hash=failsafe_hash(document)))
+    else:
+        print(_WRITTEN[message_language(os.environ)].format(file=file, hash=failsafe_hash(document)))
 
 
 def verify(document: str) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -21,6 +25,7 @@ from ivr.settings import Settings, from_environment
 from ivr.store import log as queries
 from ivr.store.database import open_reader, open_writer
 from ivr.store.masking import mask
+from ivr.store.projection import CallRow
 from ivr.store.revisions import Revisions
 from ivr.store.shipper import Shipper
 
@@ -37,8 +42,9 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 @click.option("--line", default="", help="Only calls in which this line was rung.")
 @click.option("--outcome", default="", help="Only calls that ended so: connected, informed, nobody_answered, busy …")
 @click.option("--limit", default=50, show_default=True, help="At most so many, newest first.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list and nothing else.")
 @click.pass_context
-def log(context: click.Context, since: str, line: str, outcome: str, limit: int) -> None:
+def log(context: click.Context, since: str, line: str, outcome: str, limit: int, as_json: bool) -> None:
     """List calls, newest first. `log show CALL` tells one."""
     if context.invoked_subcommand:
         return
@@ -46,6 +52,13 @@ def log(context: click.Context, since: str, line: str, outcome: str, limit: int)
     zone = office_zone(settings)
     since_instant = since_at(since, utc_now(), zone)
     rows = queries.calls(_reader(settings), since_instant, None, line, outcome, limit)
+    if as_json:
+        print(json.dumps([_plain_call(row, zone) for row in rows], ensure_ascii=False, indent=1))
+    else:
+        _print(rows, zone)
+
+
+def _print(rows: Sequence[CallRow], zone: ZoneInfo) -> None:
     polish = message_language(os.environ) == "pl"
     table = Table(box=None, pad_edge=False)
     for title in _TITLES["pl" if polish else "en"].split():
@@ -63,13 +76,28 @@ def log(context: click.Context, since: str, line: str, outcome: str, limit: int)
 
 @log.command()
 @click.argument("call")
-def show(call: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def show(call: str, as_json: bool) -> None:
     """Tell one call as sentences. CALL is its id, or the beginning of it."""
     settings = from_environment(os.environ)
     zone = office_zone(settings)
-    _, _, entries = queries.call(_reader(settings), call)
+    row, _, entries = queries.call(_reader(settings), call)
+    if as_json:
+        story = [
+            {"at": entry.at.astimezone(zone).isoformat(), "kind": entry.kind, "sentence": sentence}
+            for entry, sentence in tell(entries, message_language(os.environ), mask)
+        ]
+        print(json.dumps({**_plain_call(row, zone), "story": story}, ensure_ascii=False, indent=1))
+        return
     for entry, sentence in tell(entries, message_language(os.environ), mask):
         print(f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}  {sentence}")
+
+
+def _plain_call(row: CallRow, zone: ZoneInfo) -> dict[str, Any]:
+    """Times are the office's, numbers of callers masked."""
+    times = {"started_at": row.started_at, "ended_at": row.ended_at}
+    shown = {name: at.astimezone(zone).isoformat() if at else None for name, at in times.items()}
+    return asdict(row) | shown | {"caller": mask(row.caller), "forwarded_from": mask(row.forwarded_from)}
 
 
 def _reader(settings: Settings) -> Engine:

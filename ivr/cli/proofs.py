@@ -13,7 +13,7 @@ Language = Literal["en", "pl"]
 def faults_told(proof: Proof, language: Language, quiet: bool = False) -> Iterator[str]:
     """The lines to print; with `quiet` no call scripts."""
     for fault in proof.faults:
-        yield fault.line_of_text(language)
+        yield f"{fault.line_of_text(language)} [{fault.code}]"
         if not quiet:
             yield from (f"    {line}" for line in fault.script_text(language).splitlines())
 
@@ -27,6 +27,12 @@ def figures_told(proof: Proof, seconds: float, language: Language) -> str:
         return f"{begins} {MONTHS} miesiące: sygnatury: {proof.signatures}, stany: {states}, {shown} s."
     begins = "Not proved for" if proof.errors else "Proved for"
     return f"{begins} {MONTHS} months: {proof.signatures} signatures, {states.replace(',', ' ')} states, {shown} s."
+
+
+def figures_json(proof: Proof, seconds: float) -> Mapping[str, Any]:
+    """What was proved, and how much of it there was; seconds of processor time."""
+    counts = {"signatures": proof.signatures, "states": proof.states}
+    return {"months": MONTHS, **counts, "seconds": round(seconds, 2)}
 
 
 def fault_json(fault: Fault, language: Language) -> Mapping[str, Any]:

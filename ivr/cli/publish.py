@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from dataclasses import asdict
 from typing import Any
 
@@ -12,6 +13,7 @@ import click
 
 from ivr.catalogue import revision_plan
 from ivr.cli.asking import confirmed, login_name
+from ivr.cli.progress import told
 from ivr.cli.proofs import fault_json, faults_told
 from ivr.cli.speech import message_language
 from ivr.cli.standing import activation, activation_json, heard, problem_json, problems_told, scripts_told, zone_of
@@ -20,10 +22,13 @@ from ivr.core.plan import Plan
 from ivr.draft import Standing
 from ivr.errors import IvrError
 from ivr.failsafe import failsafe_document
-from ivr.publish import check_files, proved, utc_now
+from ivr.flowfile.problems import Problem
+from ivr.proving import Proved, proved
+from ivr.publish import check_files, keep, utc_now
 from ivr.publish import publish as make_live
 from ivr.scripts import played
 from ivr.settings import Settings, from_environment
+from ivr.store.proofs import ProofFile
 from ivr.store.revisions import PublishedSinceError, Revisions
 from ivr.wiring import draft_of
 
@@ -105,6 +110,7 @@ class _Proposal:
         self._draft = draft_of(settings)
         self.standing = Standing(None, False, None, ())
         self.refused = ""
+        self._proved: Proved | None = None
         self.data: dict[str, Any] = {"published": False, "refused": ""}
 
     def show(self, over: str) -> None:
@@ -122,7 +128,7 @@ class _Proposal:
             return
         live = self.standing.live
         before = _plan(self._revisions, live.revision) if live else None
-        self._show_faults(checked.plan, before)
+        self._show_faults(checked.plan, before, checked.problems)
         self._show_scripts(checked.plan)
         self._show_differences(before, checked.plan)
         self._show_since(before or checked.plan, over)
@@ -137,6 +143,8 @@ class _Proposal:
             self.refuse("published-since", live=error.live.revision if error.live else "")
             return
         self._draft.taken_from(now_live)
+        if self._proved:
+            keep(ProofFile(self._settings.data), self._proved)
         self.data |= {"published": True, "live": activation_json(now_live)}
         self.tell("live", revision=now_live.revision)
 
@@ -152,8 +160,11 @@ class _Proposal:
         if text and not self._quiet:
             print(text)
 
-    def _show_faults(self, plan: Plan, before: Plan | None) -> None:
-        proof = proved(plan, utc_now(), before)
+    def _show_faults(self, plan: Plan, before: Plan | None, problems: tuple[Problem, ...]) -> None:
+        now, begun = utc_now(), time.process_time()
+        with told(self._language) as tell:
+            proof = proved(plan, now, before, tell)
+        self._proved = Proved(plan, now, proof, problems, time.process_time() - begun)
         self.data["faults"] = [fault_json(fault, self._language) for fault in proof.faults]
         for line in faults_told(proof, self._language):
             self._say(line)

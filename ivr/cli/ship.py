@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
 
 import click
 
+from ivr.cli.speech import message_language
+from ivr.errors import UsageError
+from ivr.publish import utc_now
 from ivr.settings import from_environment
-from ivr.store.database import open_writer
-from ivr.store.shipper import Shipper
+from ivr.wiring import nightly_of, shipper_of
+
+_SHIPPED = {"en": "Entries shipped: {}.", "pl": "Przeniesione wpisy: {}."}
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Ship what is there and end.")
-def ship(once: bool) -> None:
-    """Move journal entries into the log database; only one process of a machine does it at a time."""
+@click.option("--json", "as_json", is_flag=True, help="With --once: print one JSON object and nothing else.")
+def ship(once: bool, as_json: bool) -> None:
+    """Move journal entries into the log database, and prove what is live again every night; only one process of a
+    machine does it at a time."""
+    if as_json and not once:
+        raise UsageError("json-alone", "Without --once there is nothing to print as JSON.", "Add --once.")
     settings = from_environment(os.environ)
-    shipper = Shipper(settings.data / "journal", open_writer(settings.database), settings.data / "shipper.lock")
+    nightly = nightly_of(settings, utc_now)
+    shipper = shipper_of(settings, nightly)
     if once:
-        print(f"Entries shipped: {shipper.run_once()}.")
+        shipped = shipper.run_once()
+        print(json.dumps({"shipped": shipped}) if as_json else _SHIPPED[message_language(os.environ)].format(shipped))
         return
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -28,3 +39,4 @@ def ship(once: bool) -> None:
     shipper.start()
     stop.wait()
     shipper.stop()
+    nightly.stop()

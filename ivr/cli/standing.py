@@ -47,7 +47,8 @@ def scripts_told(different: Iterable[Played], language: Language) -> str:
 
 
 def problems_told(problems: Iterable[Problem], language: Language) -> str:
-    return "\n".join(problem.line_of_text(language) for problem in problems)
+    """A line each, with the code at its end: what `# ok CODE: …` and docs/rules.md call it."""
+    return "\n".join(f"{problem.line_of_text(language)} [{problem.code}]" for problem in problems)
 
 
 def activation_json(live: Live | None) -> dict[str, Any] | None:

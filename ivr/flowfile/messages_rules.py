@@ -39,12 +39,12 @@ RULE_MESSAGES: dict[str, Message] = {
         en=(
             "The menu has {count} options, and callers remember {limit} at most:"
             " from this one on, they make everybody listen about {seconds} s longer.",
-            "Move the ones asked for least to a menu of their own, and lead one option to it.",
+            "Move those asked for least ({move}) to a menu of their own, and lead one option to it.",
         ),
         pl=(
             "Menu ma {count} opcji, a zapamiętać można najwyżej {limit}:"
             " od tej opcji każdy słucha dłużej o około {seconds} s.",
-            "Proszę najrzadziej wybierane przenieść do osobnego menu i skierować do niego jedną opcję.",
+            "Proszę najrzadziej wybierane ({move}) przenieść do osobnego menu i skierować do niego jedną opcję.",
         ),
     ),
     "E-zero-no-person": Message(
@@ -80,6 +80,17 @@ RULE_MESSAGES: dict[str, Message] = {
         pl=(
             "Wysłuchanie całego menu „{name}” trwa około {seconds} s ({language}); mało kto słucha ponad {limit} s.",
             "Proszę skrócić zdania i etykiety albo przenieść opcje do osobnego menu.",
+        ),
+    ),
+    "W-prompt-long": Message(
+        "warning",
+        en=(
+            'What "{name}" says under {what} takes about {seconds} s ({language}), and the caller waits for the rest.',
+            "Keep it under {limit} s; what is only information belongs in an announcement that callers choose.",
+        ),
+        pl=(
+            "To, co „{name}” mówi w {what}, trwa około {seconds} s ({language}), a dzwoniący czeka na ciąg dalszy.",
+            "Proszę zmieścić się w {limit} s; informacje należą do komunikatu, który dzwoniący sam wybiera.",
         ),
     ),
     "N-announcement-long": Message(

@@ -12,6 +12,7 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,9 +40,12 @@ class Shipper:
         *,
         keep_seconds: float = _KEEP_SECONDS,
         pause_seconds: float = 0.2,
+        beside: Callable[[], None] | None = None,
     ) -> None:
+        """`beside`: what else the one that holds the lock does now and then; it must be quick."""
         self._folder, self._engine, self._lock_path = journal_folder, engine, lock_path
         self._keep_seconds, self._pause_seconds = keep_seconds, pause_seconds
+        self._beside = beside
         self._lock: int | None = None
         self._migrated = False
         self._done: dict[str, tuple[int, int]] = {}  # segment -> (its size, its offset) when all of it was shipped
@@ -89,6 +93,16 @@ class Shipper:
             except Exception as error:  # it must never die; the journal keeps what is not shipped
                 _log.warning("The call log is behind: %s", error)
                 pause = min(max(pause, self._pause_seconds) * 2, _LONGEST_PAUSE_SECONDS)
+            self._do_beside()
+
+    def _do_beside(self) -> None:
+        """Also while the database is away; whatever it meets, the shipping goes on."""
+        if self._beside is None or self._lock is None:
+            return
+        try:
+            self._beside()
+        except Exception:
+            _log.exception("What is done beside the shipping failed.")
 
     def _hold(self) -> bool:
         if self._lock is not None:

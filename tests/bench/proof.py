@@ -36,7 +36,7 @@ from ivr.core.plan import (
 )
 from ivr.core.proof import Proof
 from ivr.core.schedule import Period, Schedule, ScheduleException, Span
-from ivr.publish import proved
+from ivr.proving import proved
 from tests.bench import caller
 from tests.core.proof.test_mutations import MUTATIONS, Edit, found
 from tests.support.offices import OFFICES, at, plan_of

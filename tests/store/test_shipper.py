@@ -337,3 +337,55 @@ def test_start_and_stop_and_start(house: House) -> None:
         house.shipper.stop()
 
     assert "shipper" not in {thread.name for thread in threading.enumerate()}
+
+
+# -- what is done beside ------------------------------------------------------------------------------
+
+
+class Beside:
+    """Something quick that goes wrong every time."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self) -> None:
+        self.times += 1
+        raise ValueError("it always does")
+
+
+def test_whoever_holds_the_lock_does_what_is_beside_and_nothing_of_it_stops_the_shipping(tmp_path: Path) -> None:
+    house, first, second = House(tmp_path), Beside(), Beside()
+    shippers = [
+        Shipper(tmp_path / "journal", house.engine, tmp_path / "ship.lock", pause_seconds=0.01, beside=one)
+        for one in (first, second)
+    ]
+    shippers[0].start()
+    until(lambda: first.times > 0)
+    shippers[1].start()
+    written = house.write(2)
+    until(lambda: len(in_database(house.reader)) == len(written))
+    until(lambda: first.times > 2)
+    shippers[0].stop()
+    alone = second.times
+    until(lambda: second.times > 0)
+    shippers[1].stop()
+
+    assert alone == 0
+
+
+def test_it_is_done_while_the_database_is_away(tmp_path: Path) -> None:
+    beside = Beside()
+    away = open_writer(f"sqlite:///{tmp_path}/nowhere/log.sqlite3", busy_seconds=0)
+    shipper = Shipper(tmp_path / "journal", away, tmp_path / "ship.lock", pause_seconds=0.01, beside=beside)
+    shipper.start()
+    until(lambda: beside.times > 0)
+    shipper.stop()
+
+
+def test_shipping_once_does_nothing_beside(tmp_path: Path) -> None:
+    house, beside = House(tmp_path), Beside()
+    shipper = Shipper(tmp_path / "journal", house.engine, tmp_path / "ship.lock", beside=beside)
+    shipper.run_once()
+    shipper.stop()
+
+    assert beside.times == 0

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from ivr.core.plan import Plan
 from ivr.core.proof.endings import endless_calls, long_calls
 from ivr.core.proof.faults import CODES, Fault, fault
-from ivr.core.proof.graph import Graph, explore
+from ivr.core.proof.graph import Graph, Phase, Tell, explore, untold
 from ivr.core.proof.paths import Reach, every_way
 from ivr.core.proof.rules import Finding, lost_calls, unreached_lines, unrung_calls
 from ivr.core.proof.scripts import script_of
@@ -24,7 +24,7 @@ from ivr.core.proof.sentences import gaps
 from ivr.core.proof.signatures import signatures, without_overrides
 from ivr.core.walltime import instant
 
-__all__ = ["CODES", "MONTHS", "Fault", "Proof", "prove", "prove_plan"]
+__all__ = ["CODES", "MONTHS", "Fault", "Phase", "Proof", "Tell", "prove", "prove_plan", "untold"]
 
 MONTHS = 24
 SOON_DAYS = 30  # a fault that begins within these is an error, one further off a warning
@@ -63,12 +63,15 @@ def prove_plan(plan: Plan, now: datetime) -> tuple[Fault, ...]:
     return prove(plan, now).faults
 
 
-def prove(plan: Plan, now: datetime) -> Proof:
-    """The proof, with its figures. Overrides in force are left out: being forced open or closed is proved anyway."""
+def prove(plan: Plan, now: datetime, tell: Tell = untold) -> Proof:
+    """The proof, with its figures. Overrides in force are left out: being forced open or closed is proved anyway.
+    `tell` hears how far it is."""
     plan = replace(plan, office=without_overrides(plan.office))
     now, until = _whole_minute(now, plan), _horizon(now, plan)
+    tell("moments", 0, 0)
     known = signatures(plan, now, until)
-    graph = explore(plan, known)
+    graph = explore(plan, known, tell)
+    tell("calls", len(graph.states), len(graph.states))
     found = [_as_of(one, now) for one in (*_sentences(plan, now, until), *_calls(plan, graph))]
     found.sort(key=lambda one: (one.severity, one.at, one.code, one.message))
     return Proof(tuple(found[:FAULTS_AT_MOST]), known.count, len(graph.states))

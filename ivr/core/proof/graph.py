@@ -5,9 +5,9 @@ Each edge says in which signatures it exists, and what the caller got on it. Mus
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ivr.core.entries import Entry
 from ivr.core.events import Call, Event, Left, LegEnded, Pressed, Silence
@@ -21,6 +21,15 @@ from ivr.core.session import Session
 from ivr.core.turn import Step
 
 OVER = -1  # target of an edge on which the call ends
+_TOLD_EVERY = 100  # states
+
+Phase = Literal["moments", "states", "calls"]
+Tell = Callable[[Phase, int, int], None]
+"""Hears what the proof is doing, and how many of the states known so far have been looked at."""
+
+
+def untold(phase: Phase, done: int, known: int) -> None:
+    """Nobody waits for it."""
 
 
 class Edge(NamedTuple):
@@ -58,9 +67,9 @@ class Graph:
         return self.states[number].session.node or "—"
 
 
-def explore(plan: Plan, known: Signatures) -> Graph:
+def explore(plan: Plan, known: Signatures, tell: Tell = untold) -> Graph:
     """Every state that any call can come to."""
-    return _Explorer(plan, known).explore()
+    return _Explorer(plan, known).explore(tell)
 
 
 class _Explorer:
@@ -76,10 +85,12 @@ class _Explorer:
         self._graph = Graph(plan, known, _office_open(plan, known))
         self._tells = {name: _when_it_tells(node, known) for name, node in plan.flow.nodes.items()}
 
-    def explore(self) -> Graph:
+    def explore(self, tell: Tell) -> Graph:
         graph = self._graph
         self._number(begins(self._plan))
         for source, state in enumerate(graph.states):  # grows while it is read
+            if source % _TOLD_EVERY == 0:
+                tell("states", source, len(graph.states))
             graph.out[source] = [
                 edge._replace(source=source, target=self._number(after) if after else OVER, event=happening.event)
                 for happening in happenings(self._plan, state)

@@ -20,6 +20,7 @@ _CHECKS: Mapping[str, Check] = {
     "W-star-repeats": keys.star,
     "W-hash-back": keys.hash_key,
     "W-menu-long": lengths.menu_long,
+    "W-prompt-long": lengths.prompt_long,
     "N-announcement-long": lengths.announcement_long,
     "W-latin-letters": texts.latin_letters,
     "W-text-abbreviation": texts.abbreviation,

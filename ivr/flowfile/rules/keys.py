@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.core.plan import BACK, MAIN, REPEAT, Menu
+from ivr.core.plan import BACK, MAIN, REPEAT, Menu, Option
 from ivr.flowfile.rules.lengths import option_seconds
 from ivr.flowfile.rules.rule import Checkable, Finding
 from ivr.flowfile.rules.ways import leads_to_a_person, open_menus
 from ivr.flowfile.tree import Place
+from ivr.flowfile.wording import Field, listed
 
 SERVICES_AT_MOST = 6
 
@@ -34,7 +35,17 @@ def too_many(look: Checkable) -> Iterator[Finding]:
             seventh = services[SERVICES_AT_MOST]
             seconds = sum(option_seconds(option, look) for option in services[SERVICES_AT_MOST:])
             at = look.key_place(menu.name, "options", seventh.key)
-            yield Finding(at, {"count": len(services), "limit": SERVICES_AT_MOST, "seconds": max(1, round(seconds))})
+            counts: dict[str, Field] = {"count": len(services), "limit": SERVICES_AT_MOST}
+            move = listed(f"{option.key}: {option.go}" for option in _least_asked(services, look))
+            yield Finding(at, {**counts, "seconds": max(1, round(seconds)), "move": move})
+
+
+def _least_asked(services: list[Option], look: Checkable) -> list[Option]:
+    """So many that six are left once one option leads to them; by `budgets: shares`, else the last ones."""
+    shares = look.plan.office.budgets.shares
+    places = range(len(services))
+    most_first = sorted(places, key=lambda place: (-shares.get(services[place].go, 0), place))
+    return [services[place] for place in sorted(most_first[SERVICES_AT_MOST - 1 :])]
 
 
 def zero(look: Checkable) -> Iterator[Finding]:

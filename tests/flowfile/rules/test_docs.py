@@ -1,15 +1,18 @@
-"""docs/rules.md: every rule has a chapter, its bad example is told exactly so, and its good one is not."""
+"""docs/rules.md: every rule and every fault of the proof has a chapter; its bad example is told exactly so, its good
+one is not."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
 
+from ivr.core.proof import CODES, prove_plan
 from ivr.flowfile.check import check
 from ivr.flowfile.problems import Report
 from ivr.flowfile.reading import read_tree
@@ -19,8 +22,18 @@ from ivr.flowfile.tree import Plain, plain
 
 DOCS = Path(__file__).parents[3] / "docs" / "rules.md"
 TODAY = {"W-saturday-holiday": date(2026, 11, 24)}
-WITHOUT_EXAMPLE = {"E-holiday-package"}  # about the program, not about the files
+WITHOUT_EXAMPLE = {
+    "E-holiday-package",  # about the program, not about the files
+    "P-language",  # E-text-language stands in front of it; tests/core/proof has a plan made by hand
+}
 
+ALSO = {"P-hours": {"P-long"}}
+
+TAXES = {"pl": "Podatki", "uk": "Податки", "en": "Taxes"}
+PROVED = {"lines": {"taxes": {"number": "+48 12 34 56 726", "label": TAXES, "hours": "calls"}}}
+"""What the small office lacks to be proved."""
+
+WARSAW = ZoneInfo("Europe/Warsaw")
 CHAPTERS = dict(re.findall(r"^### (\S+)\n(.*?)(?=^##|\Z)", DOCS.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL))
 SHOWN = [code for code in CHAPTERS if code not in WITHOUT_EXAMPLE]
 
@@ -56,19 +69,26 @@ def put_into(office: Sources, piece: dict[str, Any]) -> Sources:
 
 
 def codes(office: Sources, code: str, kind: str) -> set[str]:
-    sources = put_into(office, example(code, kind))
-    return {problem.code for problem in check(sources, TODAY.get(code, date(2026, 6, 1))).problems}
+    today = TODAY.get(code, date(2026, 6, 1))
+    if not code.startswith("P-"):
+        return {problem.code for problem in check(put_into(office, example(code, kind)), today).problems}
+    checked = check(put_into(put_into(office, PROVED), example(code, kind)), today)
+    assert [problem.code for problem in checked.problems] == [], "nothing stands in front of the proof"
+    assert checked.plan is not None
+    return {fault.code for fault in prove_plan(checked.plan, datetime.combine(today, time(10), WARSAW))}
 
 
 def test_every_rule_has_a_chapter_where_it_says() -> None:
     assert set(RULES) <= set(CHAPTERS)
+    assert set(CODES) <= set(CHAPTERS)
+    assert {code for code in CHAPTERS if code.startswith("P-")} <= set(CODES)
     for code, rule in RULES.items():
         assert rule.docs == f"docs/rules.md#{code.lower()}"
 
 
 @pytest.mark.parametrize("code", SHOWN)
 def test_the_bad_example_is_told_exactly_so(office: Sources, code: str) -> None:
-    assert codes(office, code, "bad") == {code}
+    assert codes(office, code, "bad") == {code} | ALSO.get(code, set())
 
 
 @pytest.mark.parametrize("code", SHOWN)

@@ -204,6 +204,58 @@ def test_length_of_an_announcement(office: Sources, vowels: int, expected: list[
     assert codes(check(Sources({**office.files, INFORMATION: text}), date(2026, 6, 1))) == expected
 
 
+PROMPTS = [
+    pytest.param("to: money, say: sorry", "to: money, say: {}", id="a dial"),
+    pytest.param("type: wait, say: sorry", "type: wait, say: {}", id="a wait"),
+    pytest.param("soon: sorry", "soon: {}", id="in a moment"),
+    pytest.param("then: office, say: sorry", "then: office, say: {}", id="a wrong key"),
+    pytest.param('say: {pl: "Dzień dobry, tu urząd."', 'say: {pl: "LONG"', id="the greeting"),
+]
+
+
+@pytest.mark.parametrize(("find", "write"), PROMPTS)
+@pytest.mark.parametrize(("vowels", "expected"), [(38, []), (39, ["W-prompt-long"])], ids=["8 s", "over"])
+def test_length_of_what_is_said_on_the_way(
+    checked: Check, find: str, write: str, vowels: int, expected: list[str]
+) -> None:
+    long = "na " * vowels
+    said = f'{{pl: "{long}", uk: Тут., en: Here.}}'
+    found = checked(MAIN, find, write.replace("{}", said).replace("LONG", long))
+
+    assert codes(found) == expected
+
+
+def test_nobody_waits_for_anything_after_the_end(checked: Check) -> None:
+    found = checked(INFORMATION, "pl: Do widzenia.", f'pl: "{"na " * 60}"')
+
+    assert "W-prompt-long" not in codes(found)
+
+
+LEAST = [
+    pytest.param("", "6: sixth, 7: seventh", id="the last ones, where nobody counted"),
+    pytest.param("budgets: {shares: {sixth: 20, seventh: 20, third: 10, fourth: 10, fifth: 10, first: 5}}\n",
+                 "1: first, 2: second", id="those with the smallest shares"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("budgets", "expected"), LEAST)
+def test_what_goes_into_a_menu_of_its_own(office: Sources, budgets: str, expected: str) -> None:
+    names = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+    options = "\n".join(
+        f"      {key}: {{label: {{pl: Adres, uk: Адреса, en: Address}}, go: {name}}}"
+        for key, name in enumerate(names, 1)
+    )
+    nodes = "".join(f"  {name}: {{type: announce, say: address, then: back}}\n" for name in names)
+    files = {
+        **office.files,
+        CONFIG: office.files[CONFIG] + budgets,
+        INFORMATION: office.files[INFORMATION].replace(SERVICES, options) + nodes,
+    }
+    [told] = [one for one in check(Sources(files), date(2026, 6, 1)).problems if one.code == "W-options-many"]
+
+    assert f"({expected})" in told.hint
+
+
 # -- the emergency number --------------------------------------------------------------------------------
 
 EMERGENCIES = [
