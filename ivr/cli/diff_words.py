@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from ivr.cli.dates import moment_text
 from ivr.cli.window_words import window_text
 from ivr.comparison.values import (
-    NOBODY, SILENCE, WAITED, WAITING, WRONG, Change, Comparison, Goes, Heard, Move, Path, Ring, Row,
-    Shift, Telephone, Turned,
+    NOBODY,
+    SILENCE,
+    WAITED,
+    WAITING,
+    WRONG,
+    Change,
+    Comparison,
+    Goes,
+    Heard,
+    Move,
+    Path,
+    Ring,
+    Row,
+    Shift,
+    Telephone,
+    Turned,
 )  # fmt: skip
 from ivr.core.plan import Language, Plan, Texts
 
 ROWS_AT_MOST = 40
 _ALSO_AT_MOST = 6
+_WAYS_AT_MOST = 12
 _SENTENCES_AT_MOST = 4
 _SECONDS_WORTH_TELLING = 0.5
 
@@ -41,10 +57,11 @@ _TEXTS = {
         "gone": "gone",
         "quoted": "“{text}”",
         "more_said": "(+{count} sentences)",
-        "rings": "rings {telephones}, up to {seconds} s",
+        "rings": "rings {course}",
+        "ring": "{telephones} (up to {seconds} s)",
         "then": ", then ",
-        "menu": "a menu, {seconds} s to choose",
-        "wait": "waiting, up to {seconds} s, told every {every} s",
+        "menu": "a menu ({seconds} s to choose)",
+        "wait": "waiting (up to {seconds} s, told every {every} s)",
         "end": "the call ends",
         "nothing_happens": "the key means nothing",
         "opens": "please wait, we open in a moment",
@@ -65,6 +82,7 @@ _TEXTS = {
         "rings_now": "rings now",
         "rang_before": "rings no more",
         "shifts": "Until the first telephone rings, for a caller who presses when the option was said:",
+        "elsewhere": "in the other languages: --json",
         "later": "{seconds} s later ({before} s before, {after} s now)",
         "sooner": "{seconds} s sooner ({before} s before, {after} s now)",
     },
@@ -89,10 +107,11 @@ _TEXTS = {
         "gone": "znika",
         "quoted": "„{text}”",
         "more_said": "(dalsze zdania: {count})",
-        "rings": "dzwoni {telephones}, do {seconds} s",
+        "rings": "dzwoni {course}",
+        "ring": "{telephones} (do {seconds} s)",
         "then": ", potem ",
-        "menu": "menu, {seconds} s na wybór",
-        "wait": "oczekiwanie, do {seconds} s, komunikat co {every} s",
+        "menu": "menu ({seconds} s na wybór)",
+        "wait": "oczekiwanie (do {seconds} s, komunikat co {every} s)",
         "end": "koniec połączenia",
         "nothing_happens": "klawisz nic nie znaczy",
         "opens": "prośba o zaczekanie, za chwilę otwieramy",
@@ -113,6 +132,7 @@ _TEXTS = {
         "rings_now": "dzwoni teraz",
         "rang_before": "już nie dzwoni",
         "shifts": "Ile mija, zanim zadzwoni pierwszy telefon, gdy dzwoniący naciska zaraz po usłyszeniu opcji:",
+        "elsewhere": "w pozostałych językach: --json",
         "later": "o {seconds} s później (przedtem {before} s, teraz {after} s)",
         "sooner": "o {seconds} s wcześniej (przedtem {before} s, teraz {after} s)",
     },
@@ -144,13 +164,16 @@ class Teller:
 
     def _row(self, row: Row) -> list[str]:
         lines = [self._heading(self.path(row.path), row.window)]
-        for change in row.changes:
+        for change in _joined(row.changes):
             lines += [f"    {line}" for line in self._change(change, row.languages[0])]
         remarks = [self._also(row), self._spoken_in(row), self._length(row), self._rings_after(row)]
         if row.dated:
-            local = row.example.astimezone(ZoneInfo(self._new.office.timezone)).replace(second=0)
-            remarks.append(self._texts["example"].format(moment=moment_text(local, self._language)))
+            remarks.append(self._example(row.example))
         return lines + [f"    {remark}" for remark in remarks if remark]
+
+    def _example(self, at: datetime) -> str:
+        local = at.astimezone(ZoneInfo(self._new.office.timezone)).replace(second=0)
+        return self._texts["example"].format(moment=moment_text(local, self._language))
 
     def _heading(self, what: str, window: object) -> str:
         return f"{what[:1].upper()}{what[1:]} · {window_text(window, self._new, self._language)}"  # type: ignore[arg-type]
@@ -186,10 +209,10 @@ class Teller:
     def _side(self, side: Iterable[Heard | Ring | Goes], change: Change, language: Language) -> str:
         if change.kind == "hears":
             return self.said([one for one in side if isinstance(one, Heard)], language)
-        words = [
-            self._ring(one) if isinstance(one, Ring) else self._goes(one) for one in side if not isinstance(one, Heard)
-        ]
-        return self._texts["then"].join(words) or self._texts["no_more"]
+        parts = [one for one in side if not isinstance(one, Heard)]
+        words = [self._ring(one) if isinstance(one, Ring) else self._goes(one) for one in parts]
+        course = self._texts["then"].join(words) or self._texts["no_more"]
+        return self._texts["rings"].format(course=course) if parts and isinstance(parts[0], Ring) else course
 
     def said(self, heard: list[Heard], language: Language) -> str:
         text = " ".join(
@@ -202,7 +225,7 @@ class Teller:
 
     def _ring(self, ring: Ring) -> str:
         telephones = " + ".join(self._telephone(one) for one in ring.telephones)
-        return self._texts["rings"].format(telephones=telephones, seconds=ring.seconds)
+        return self._texts["ring"].format(telephones=telephones, seconds=ring.seconds)
 
     def _telephone(self, telephone: Telephone) -> str:
         return f"{self._own(telephone.label)} {telephone.written}".strip()
@@ -223,12 +246,11 @@ class Teller:
         return f"{self._texts['also']}: {'; '.join(words)}" if words else ""
 
     def _spoken_in(self, row: Row) -> str:
+        word, languages = "others", tuple(row.others)
         if len(row.languages) < len(self._comparison.languages):
-            named = f"{self._texts['of']}: {', '.join(self._named(one) for one in row.languages)}"
-            return named if any(one.kind == "hears" for one in row.changes) or len(row.languages) == 1 else named
-        if not row.others:
-            return ""
-        return f"{self._texts['others']}: {', '.join(self._named(one) for one in row.others)}"
+            word, languages = "of", row.languages
+        named = ", ".join(self._named(one) for one in languages)
+        return f"{self._texts[word]}: {named}" if named else ""
 
     def _named(self, language: Language) -> str:
         voice = self._new.office.languages.get(language) or self._old.office.languages[language]
@@ -260,17 +282,38 @@ class Teller:
         rings = "; ".join(
             f"{self.path(path)} {', '.join(t.written for t in ring.telephones)}" for path, ring in one.rings
         )
-        return [*lines, f"    {texts['rings_now' if one.opens else 'rang_before']}: {rings}"] if rings else lines
+        if rings:
+            lines.append(f"    {texts['rings_now' if one.opens else 'rang_before']}: {rings}")
+        return [*lines, f"    {self._example(one.example)}"] if one.heard else lines
 
     def _shifts(self, shifts: tuple[Shift, ...]) -> Iterator[str]:
-        if shifts:
+        """In the office's first language, where it is so there too; the others are as good as the same."""
+        default = self._new.office.default_language
+        told = [one for one in shifts if one.language == default] or list(shifts)
+        if told:
             yield ""
             yield self._texts["shifts"]
-        for one in shifts:
+        for one in told:
             longer = one.after - one.before
             numbers = {"seconds": abs(longer), "before": one.before, "after": one.after}
             words = {name: self._number(number) for name, number in numbers.items()}
-            told = self._texts["later" if longer > 0 else "sooner"].format(**words)
-            paths = "; ".join(self.path(path, brief=len(path) > 1) for path in one.paths[:_ALSO_AT_MOST])
-            more = f"; +{len(one.paths) - _ALSO_AT_MOST}" if len(one.paths) > _ALSO_AT_MOST else ""
-            yield f"    [{one.language}] {paths}{more}: {told}"
+            spoken = f"[{one.language}] " if one.language != default else ""
+            paths = "; ".join(self.path(path, brief=True) for path in one.paths[:_WAYS_AT_MOST])
+            more = f"; +{len(one.paths) - _WAYS_AT_MOST}" if len(one.paths) > _WAYS_AT_MOST else ""
+            yield f"    {spoken}{paths}{more}: {self._texts['later' if longer > 0 else 'sooner'].format(**words)}"
+        if len(told) < len(shifts):
+            yield f"    {self._texts['elsewhere']}"
+
+
+def _joined(changes: Iterable[Change]) -> Iterator[Change]:
+    """Sentences replaced one by one, one after the other, as one change."""
+    held: Change | None = None
+    for one in changes:
+        if held and all(each.kind == "hears" and each.before and each.after for each in (held, one)):
+            held = Change("hears", held.before + one.before, held.after + one.after)
+            continue
+        if held:
+            yield held
+        held = one
+    if held:
+        yield held

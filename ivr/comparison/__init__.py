@@ -15,11 +15,10 @@ from ivr.comparison.alike import Alike
 from ivr.comparison.caller import KEYS, Answer, Caller
 from ivr.comparison.clock import Clock, Moments
 from ivr.comparison.rows import Mask, Rows, shifts
-from ivr.comparison.values import Comparison, Heard, Move, Path, Ring, Turned
+from ivr.comparison.values import Comparison, Move, Path, Ring, Turned
 from ivr.comparison.walk import Rang, Walk
 from ivr.comparison.windows import Windows
 from ivr.core.plan import Language, Menu, Plan
-from ivr.core.walltime import utc
 from ivr.core.words import WORDS
 
 __all__ = ["Comparison", "compare"]
@@ -35,12 +34,14 @@ def compare(old: Plan, new: Plan, now: datetime, days: int = DAYS, steps: int = 
     clock, alike = Clock(old, new, now, days), Alike(old, new)
     languages = tuple(name for name in new.office.languages if name in old.office.languages)
     walks = _Walks(old, new, alike, steps)
-    rows, turned, rang = Rows(languages or tuple(new.office.languages)), [], list[Rang]()
+    rows = Rows(languages or tuple(new.office.languages))
+    turned: list[Moments] = []
+    rang: list[Rang] = []
     windows = Windows(clock)
     for one in sorted(clock.classes, key=lambda one: one.at):
         if one.soon[0] != one.soon[1]:  # it opens at another time now, which is told of the hours themselves
             continue
-        if "open" in one.states and one.states[0] != one.states[1]:
+        if one.turns:
             turned.append(one)
             continue
         walk = walks.at(one)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from math import lcm
 from zlib import crc32
@@ -29,7 +29,7 @@ _TIMING = Timing()
 _REACTION_SECONDS = 1.0
 _DIGITS = {"star": "*", "hash": "#"}
 _UNKNOWN_DIGIT = "D"  # some telephones have A to D; no menu means anything by it
-_SENTENCE_END = re.compile(r"(?<=[.!?…]) ")
+_SENTENCE_END = re.compile(r"(?<=[.!?…]) (?=[^a-ząćęłńóśźżа-яіїєґ])")  # not after the dot of "seven p.m."
 _LONGEST_COURSE = 30
 KEYS = (*"1234567890", "star", "hash")
 
@@ -101,14 +101,23 @@ class Caller:
         heard: list[Heard] = []
         waits, at = self.waits(answer), answer
         while at.rings and self.waits(at) == waits and len(found) < _LONGEST_COURSE:
-            if waits and at.rings in found:
+            ring = self._in_wait(at) if waits else at.rings
+            if waits and ring in found:
                 break
-            found.append(at.rings)
+            found.append(ring)
             at = self.after(at, NOBODY)
             heard += at.heard if not waits else ()
         if waits:
             return Run((*found, Goes("on")), (), answer)
         return Run((*found, self.goes(at)), tuple(heard), at)
+
+    def _in_wait(self, answer: Answer) -> Ring:
+        """In a wait a telephone rings until the next sentence at most; how long just now is not worth telling."""
+        assert answer.rings is not None
+        node, group = self.plan.flow.nodes[answer.session.node], self.plan.office.groups.get(answer.session.group)
+        if not isinstance(node, Wait) or group is None:
+            return answer.rings
+        return replace(answer.rings, seconds=min(group.ring_seconds, node.every_seconds))
 
     def goes(self, answer: Answer) -> Goes:
         """Where an answer leads that is not ringing, or is a wait."""

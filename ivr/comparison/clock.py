@@ -1,4 +1,4 @@
-"""What the clock can mean to two plans at once: the coming days cut at every edge, in classes of moments that are alike.
+"""What the clock can mean to two plans at once: the coming days cut at every edge, in classes of alike moments.
 
 All moments of a class are alike for both plans: hours open or closed because of the same rule, the same weekly hours
 to be read out, the same facts and lines in force, and the same agreement on the next change. A holiday is a holiday,
@@ -19,7 +19,7 @@ from ivr.core.calendar import Day, days
 from ivr.core.office_traits import MENTION, Used, prompts_of
 from ivr.core.plan import Fact, HoursSentence, Line, Menu, Plan
 from ivr.core.proof.signatures import asked_schedules
-from ivr.core.schedule import Schedule, Span
+from ivr.core.schedule import Period, Schedule, Span
 from ivr.core.traits import reachable, variants
 from ivr.core.walltime import instant
 
@@ -51,6 +51,11 @@ class Moments:
     soon: tuple[bool, bool]
     at: datetime
     cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def turns(self) -> bool:
+        """The main menu is open in one of the plans only."""
+        return self.states[0] != self.states[1] and "open" in self.states
 
 
 class Clock:
@@ -200,7 +205,8 @@ class _Side:
         office = self._plan.office
         periods = [period for one in office.schedules.values() for period in one.periods]
         facts = [fact for each in office.facts.values() for fact in each]
-        for one in (*periods, *facts, *office.lines.values()):
+        every: list[Period | Fact | Line] = [*periods, *facts, *office.lines.values()]
+        for one in every:
             if one.from_date:
                 yield one.from_date
             if one.until_date:

@@ -12,7 +12,18 @@ from datetime import datetime
 
 from ivr.comparison.caller import KEYS
 from ivr.comparison.values import (
-    NOBODY, SILENCE, WAITED, WAITING, WRONG, Also, Change, Heard, Path, Row, Shift, Window,
+    NOBODY,
+    SILENCE,
+    WAITED,
+    WAITING,
+    WRONG,
+    Also,
+    Change,
+    Heard,
+    Path,
+    Row,
+    Shift,
+    Window,
 )  # fmt: skip
 from ivr.comparison.walk import Found, Rang
 from ivr.comparison.windows import Windows
@@ -49,16 +60,22 @@ class Rows:
 
     def take(self, number: int, found: Iterable[Found], mask: Mapping[Language, Mask]) -> None:
         """What was found at the moments of class `number`. `mask`: the words of that moment, by language."""
-        here: dict[object, _Change] = {}
+        here: dict[int, tuple[_Change, dict[Path, None]]] = {}
         for one in found:
-            masked = _masked(one.change, mask)
-            key, dated = (one.language, masked), masked != _masked(one.change, {})
-            new = here.setdefault(key, _Change(one.change, one.language, dated))
-            new.places.setdefault(one.path, set()).add(number)
-        for key, change in here.items():
-            kept = self._changes.setdefault(key, _Change(change.change, change.language, change.dated))
-            for path in _shortest(change.places):
-                kept.places.setdefault(path, set()).add(number)
+            change = self._known(one, mask)
+            here.setdefault(id(change), (change, {}))[1][one.path] = None
+        for change, paths in here.values():
+            for path in _shortest(paths):
+                change.places.setdefault(path, set()).add(number)
+
+    def _known(self, one: Found, mask: Mapping[Language, Mask]) -> _Change:
+        """The same change found before: word for word, or but for the words of a moment."""
+        masked = _masked(one.change, mask)
+        keys = (one.language, one.change, ""), (one.language, masked, "masked")
+        change = self._changes.get(keys[0]) or self._changes.get(keys[1])
+        change = change or _Change(one.change, one.language, masked != _masked(one.change, {}))
+        self._changes |= dict.fromkeys(keys, change)
+        return change
 
     def take_times(self, rang: Iterable[Rang]) -> None:
         for one in rang:
@@ -67,7 +84,7 @@ class Rows:
 
     def rows(self, windows: Windows, examples: Mapping[int, datetime]) -> tuple[Row, ...]:
         together: dict[object, list[_Change]] = {}
-        for one in self._changes.values():
+        for one in {id(one): one for one in self._changes.values()}.values():
             places = frozenset((path, frozenset(numbers)) for path, numbers in one.places.items())
             together.setdefault((one.language, places), []).append(one)
         alone = [self._row(changes, windows, examples) for changes in together.values()]
@@ -125,19 +142,19 @@ def _without(heard: Heard, mask: Mapping[Language, Mask]) -> Heard:
 
 
 def shifts(rang: Iterable[Rang], least: float) -> tuple[Shift, ...]:
-    """Ways on which it takes at least so many seconds more or less until it rings; equal ones together."""
-    found: dict[tuple[Language, float], list[Rang]] = {}
+    """Ways on which it takes `least` seconds more or less until it rings; those within half a second together."""
+    found: dict[tuple[Language, int], list[tuple[Path, float, float]]] = {}
     for one in rang:
-        if one.before is not None and one.after is not None and abs(one.after - one.before) >= least:
-            found.setdefault((one.language, round(one.after - one.before, 1)), []).append(one)
+        if one.before is None or one.after is None or abs(one.after - one.before) < least or _again(one.path):
+            continue
+        kind = one.language, round(2 * (one.after - one.before))
+        found.setdefault(kind, []).append((one.path, one.before, one.after))
     rows = []
     for (language, _), ways in found.items():
-        paths = list(dict.fromkeys(one.path for one in sorted(ways, key=lambda one: in_order(one.path))))
-        kept = tuple(path for path in paths if len(path) == min(map(len, paths)) or not _again(path))
-        first = next(one for one in ways if one.path == kept[0])
-        assert first.before is not None and first.after is not None
-        rows.append(Shift(language, kept, first.before, first.after))
-    return tuple(rows)
+        ways.sort(key=lambda way: (len(way[0]), in_order(way[0])))
+        paths = tuple(dict.fromkeys(path for path, _, _ in ways))
+        rows.append(Shift(language, paths, ways[0][1], ways[0][2]))
+    return tuple(sorted(rows, key=lambda row: in_order(row.paths[0])))
 
 
 def _again(path: Path) -> bool:

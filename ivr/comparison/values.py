@@ -1,4 +1,4 @@
-"""What whole calls meet under one plan and under another: the values of a comparison. Decides nothing, words nothing."""
+"""What whole calls meet under one plan and under another: the values of a comparison. Decides and words nothing."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`languages`: those of both plans. `left_out`: ways and kinds of moments that were not looked at, for their number."""
+    """`languages`: those of both plans. `left_out`: how many ways and kinds of moments were not looked at."""
 
     rows: tuple[Row, ...]
     turned: tuple[Turned, ...]

@@ -215,7 +215,7 @@ class Walk:
         sides: tuple[Course, Course] = (nothing, course) if is_new else (course, nothing)
         if heard:
             texts = ((), heard) if is_new else (heard, ())
-            self._note(language, path, Change("hears", *texts, (spoken_seconds(texts[0]), spoken_seconds(texts[1]))))
+            self._note(language, path, _heard(*texts))
         self._note(language, path, Change("course", *sides))
 
     def _alone(self, is_new: bool, side: _Side, path: Path) -> None:
@@ -269,9 +269,16 @@ def _sentences(old: tuple[Heard, ...], new: tuple[Heard, ...]) -> Iterator[Chang
     if old == new:
         return
     for what, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what != "equal":
-            before, after = old[i1:i2], new[j1:j2]
-            yield Change("hears", before, after, (spoken_seconds(before), spoken_seconds(after)))
+        if what == "replace" and i2 - i1 == j2 - j1:  # sentence by sentence: each may come again elsewhere
+            yield from (
+                _heard(old[i : i + 1], new[j : j + 1]) for i, j in zip(range(i1, i2), range(j1, j2), strict=True)
+            )
+        elif what != "equal":
+            yield _heard(old[i1:i2], new[j1:j2])
+
+
+def _heard(before: tuple[Heard, ...], after: tuple[Heard, ...]) -> Change:
+    return Change("hears", before, after, (spoken_seconds(before), spoken_seconds(after)))
 
 
 def _course(old: Course, new: Course) -> Iterator[Change]:
@@ -288,5 +295,7 @@ def _courses(old: Course, new: Course) -> Iterator[tuple[int, Change]]:
         start += 1
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
+    if end and start + end in (len(old), len(new)) and (start + end < len(old) or start + end < len(new)):
+        end -= 1  # where one side would be empty, what rings there instead is named
     rest = any(isinstance(one, Ring) for one in old[len(old) - end :])
     yield start, Change("course", old[start : len(old) - end], new[start : len(new) - end], rest=rest)

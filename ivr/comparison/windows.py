@@ -6,8 +6,8 @@ Values only; the words stand with the commands.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
-from itertools import groupby
 
 from ivr.comparison.clock import DAY_SECONDS, Cell, Clock
 from ivr.comparison.values import State, Window
@@ -35,7 +35,7 @@ class Windows:
         return self._known[wanted]
 
     def _described(self, wanted: frozenset[int]) -> Window:
-        if wanted == {one.number for one in self._rest}:
+        if wanted >= {one.number for one in self._rest if not one.turns}:  # where it opens or closes is told apart
             return Window(always=True)
         table = self._table(wanted)
         spans = self._joined(table)
@@ -99,9 +99,9 @@ class Windows:
         states: list[State] = [after for _, after in pairs]
         if any(before != after for before, after in pairs) and not self._same_now(pairs):
             return None
-        dates = self._dates(first, last)
         everything = {one.states for one in self._rest} == set(pairs)
-        return Window(states=() if everything else tuple(dict.fromkeys(states)), always=everything, **dates)
+        found = Window(states=() if everything else tuple(dict.fromkeys(states)), always=everything)
+        return self._bounded(found, first, last)
 
     def _same_now(self, pairs: Collection[tuple[State, State]]) -> bool:
         """Whether these are all the moments at which the menu is so now, whatever it was before."""
@@ -123,13 +123,11 @@ class Windows:
         """The day in between on which something with dates begins or has ended, if there is one."""
         return next((day for day in self._clock.dated if low <= day <= high), high)
 
-    def _dates(self, first: int, last: int) -> dict[str, object]:
-        found: dict[str, object] = {}
-        if first > 0:
-            found["from_day"] = self._clock.date(first)
-        if last < self._clock.count - 1:
-            found["until_day"] = self._clock.date(last)
-        return found
+    def _bounded(self, window: Window, first: int, last: int) -> Window:
+        """With the days that bound it, but for those of all that is looked at."""
+        from_day = self._clock.date(first) if first > 0 else None
+        until_day = self._clock.date(last) if last < self._clock.count - 1 else None
+        return replace(window, from_day=from_day, until_day=until_day)
 
     # -- by the week -----------------------------------------------------------------------------------
 
@@ -154,7 +152,7 @@ class Windows:
             (spans, [day for day, other in ordered if other == spans]) for spans in dict.fromkeys(s for _, s in ordered)
         ]
         weekly = tuple((tuple(days), spans) for spans, days in grouped)
-        return Window(weekly=weekly, usually=not plain, **self._dates(first, last))
+        return self._bounded(Window(weekly=weekly, usually=not plain), first, last)
 
     def _many(self, spans: list[tuple[tuple[int, int], tuple[int, int]]]) -> Window:
         first, last = self._clock.moment(*spans[0][0]), self._clock.moment(*spans[-1][0])
