@@ -31,7 +31,8 @@ _LEAST_SHIFT_SECONDS = 0.5
 
 def compare(old: Plan, new: Plan, now: datetime, days: int = DAYS, steps: int = STEPS_AT_MOST) -> Comparison:
     """From `now` (aware) on. Equal plans, however they are named and written, give an empty comparison."""
-    clock, alike = Clock(old, new, now, days), Alike(old, new)
+    alike = Alike(old, new)
+    clock = Clock(old, new, now, days, alike.touched)
     languages = tuple(name for name in new.office.languages if name in old.office.languages)
     walks = _Walks(old, new, alike, steps)
     rows = Rows(languages or tuple(new.office.languages))
@@ -70,11 +71,11 @@ class _Walks:
 
     def at(self, moments: Moments) -> Walk | None:
         """None where nothing can differ, or where it would be too much."""
-        differing = self._alike.differing(moments.at)
-        if not differing:
-            return None
         if self._steps <= 0 or self._classes <= 0:
             self.left_out += 1
+            return None
+        differing = self._alike.differing(moments.at)
+        if not differing:
             return None
         timed = not self._timed and moments.states == ("open", "open")
         self._timed = self._timed or timed

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from ivr.core.hunting import in_force
 from ivr.core.office_traits import MENTION, groups_of, prompts_of
-from ivr.core.plan import CHOSEN, MAIN, Dial, Menu, Node, Plan, Sentence, Wait
+from ivr.core.plan import MAIN, Menu, Node, Plan, Sentence
 from ivr.core.prompts import Moment, fill
 from ivr.core.traits import variants, ways
 
@@ -38,12 +38,36 @@ class Alike:
         known: dict[Touched, bool] = {}
         changed = {name for name in self._names if name not in self._touched}
         for name, what in self._touched.items():
-            for one in what:
+            for one in what if name in self.ever else ():
                 if one not in known:
                     known[one] = state(self._old, one, at) == state(self._new, one, at)
                 if not known[one]:
                     changed.add(name)
         return frozenset(self._upwards(changed))
+
+    @cached_property
+    def ever(self) -> frozenset[str]:
+        """Nodes from which a difference can be met at some time; what `differing` gives is always among them."""
+        if self._in_general:
+            return self._names
+        known = {
+            one: written(self._old, one) == written(self._new, one)
+            for one in {one for what in self._touched.values() for one in what}
+        }
+        changed = {name for name in self._names if name not in self._touched}
+        changed |= {name for name, what in self._touched.items() if not all(known[one] for one in what)}
+        return frozenset(self._upwards(changed))
+
+    @cached_property
+    def touched(self) -> frozenset[Touched]:
+        """All that a place where something can differ takes from the office: nothing else splits moments."""
+        return frozenset(
+            one
+            for plan in (self._old, self._new)
+            for name in self.ever
+            if name in plan.flow.nodes
+            for one in touched(plan, plan.flow.nodes[name])
+        )
 
     @property
     def _names(self) -> frozenset[str]:
@@ -108,10 +132,29 @@ def touched(plan: Plan, node: Node) -> Iterator[Touched]:
     for each in texts:
         for text in each.values():
             yield from ((kind, name) for kind, name in MENTION.findall(text))
-    groups = groups_of(node)
-    if isinstance(node, Wait) and CHOSEN in node.again:
-        groups += tuple(one.to for one in plan.flow.nodes.values() if isinstance(one, Dial))
-    yield from (("group", name) for name in groups)
+    # What a caller chose and a wait rings again was rung by a dial before, which touches it.
+    yield from (("group", name) for name in groups_of(node))
+
+
+def written(plan: Plan, what: Touched) -> object:
+    """What stands in the files about it, at whatever moment."""
+    kind, name = what
+    office = plan.office
+    if kind in ("status", "hours"):
+        return office.schedules.get(name)
+    if kind == "group":
+        group = office.groups.get(name)
+        lines = [office.lines[line] for line in group.lines if line in office.lines] if group else []
+        rung = [
+            (one.number, one.from_date, one.until_date, one.hours and office.schedules.get(one.hours)) for one in lines
+        ]
+        return (group.ring, group.ring_seconds, rung) if group else None
+    if kind == "fact":
+        return office.facts.get(name)
+    if kind == "soon":
+        return office.edges.soon_seconds
+    line = office.lines.get(name)
+    return line.written if kind == "phone" and line else (office.answers_on, office.never_dial, office.privacy.days())
 
 
 def state(plan: Plan, what: Touched, at: datetime) -> object:

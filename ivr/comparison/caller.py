@@ -165,8 +165,8 @@ class Caller:
 
     def _ring(self, asked: RingLines) -> Ring:
         lines = self.plan.office.lines
-        found = (Telephone(one.number, lines[one.line].written, lines[one.line].label) for one in asked.lines)
-        return Ring(tuple(sorted(found, key=lambda one: one.number)), asked.ring_seconds)
+        found = tuple(Telephone(one.number, lines[one.line].written, lines[one.line].label) for one in asked.lines)
+        return Ring(frozenset(one.number for one in found), asked.ring_seconds, found)
 
     # -- seconds, for a caller who listens and presses when the option was named -----------------------
 

@@ -7,7 +7,7 @@ whichever it is. Wall time of the office throughout; must not play calls.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -16,16 +16,18 @@ from zoneinfo import ZoneInfo
 
 from ivr.comparison.values import State
 from ivr.core.calendar import Day, days
-from ivr.core.office_traits import MENTION, Used, prompts_of
-from ivr.core.plan import Fact, HoursSentence, Line, Menu, Plan
-from ivr.core.proof.signatures import asked_schedules
+from ivr.core.plan import Fact, Line, Menu, Plan
 from ivr.core.schedule import Period, Schedule, Span
-from ivr.core.traits import reachable, variants
+from ivr.core.traits import reachable
 from ivr.core.walltime import instant
 
 DAY_SECONDS = 86_400
 _AHEAD_DAYS = 60  # past the horizon: the next opening of its last days
 _STATES: dict[str, State] = {"holiday": "holiday", "exception": "exception", "weekly": "closed", "closed": "no_hours"}
+
+
+Touches = Collection[tuple[str, str]]
+"""Kind and name of all that the plans take from their offices where they can differ (`alike.touched`)."""
 
 
 class Cell(NamedTuple):
@@ -61,14 +63,14 @@ class Moments:
 class Clock:
     """The classes of `days_ahead` days from `now` (aware) on, and what it takes to name a set of them."""
 
-    def __init__(self, old: Plan, new: Plan, now: datetime, days_ahead: int) -> None:
+    def __init__(self, old: Plan, new: Plan, now: datetime, days_ahead: int, touched: Touches) -> None:
         self.zone = ZoneInfo(new.office.timezone)
         local = now.astimezone(self.zone)
         self.first, self.count = local.date(), days_ahead
         self._now_seconds = local.hour * 3600 + local.minute * 60 + local.second
         last = self.first + timedelta(days=days_ahead + _AHEAD_DAYS)
-        one = _Side(old, self.first, last, {})
-        self._sides = (one, _Side(new, self.first, last, one.known))
+        one = _Side(old, self.first, last, touched, {})
+        self._sides = (one, _Side(new, self.first, last, touched, one.known))
         tables = [side.tables for side in self._sides]
         self._moved = [name for name in tables[0] if name in tables[1] and tables[0][name] != tables[1][name]]
 
@@ -142,9 +144,15 @@ class _Side:
     of schedules that were worked out already, for a plan that has the same."""
 
     def __init__(
-        self, plan: Plan, first: date, last: date, known: Mapping[str, tuple[Schedule, tuple[Day, ...]]]
+        self,
+        plan: Plan,
+        first: date,
+        last: date,
+        touched: Touches,
+        known: Mapping[str, tuple[Schedule, tuple[Day, ...]]],
     ) -> None:
-        self._plan, self._used = plan, Used.of(plan)
+        self._plan, self._touched = plan, touched
+        self._main = getattr(plan.flow.nodes.get(plan.flow.main), "hours", "")
         self.known = dict(known)
         for name in self._schedules(plan):
             schedule = plan.office.schedules[name]
@@ -153,17 +161,23 @@ class _Side:
         self._days = {name: self.known[name][1] for name in self._schedules(plan)}
         self.tables = {name: tuple(_rule(day) for day in each) for name, each in self._days.items()}
         self._dates = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-        self._main = getattr(plan.flow.nodes.get(plan.flow.main), "hours", "")
         nodes = [plan.flow.nodes[name] for name in reachable(plan.flow)]
         self._soon = tuple({node.hours for node in nodes if isinstance(node, Menu) and node.soon} & self.tables.keys())
         self._openings = {name: tuple(_openings(table)) for name, table in self.tables.items()}
 
-    @staticmethod
-    def _schedules(plan: Plan) -> tuple[str, ...]:
-        prompts = [prompt for name in reachable(plan.flow) for prompt in prompts_of(plan.flow.nodes[name])]
-        spoken = [prompt.hours for prompt in prompts if isinstance(prompt, HoursSentence)]
-        names = dict.fromkeys((*asked_schedules(plan), *spoken))
-        return tuple(name for name in names if name in plan.office.schedules)
+    def _schedules(self, plan: Plan) -> tuple[str, ...]:
+        """Those that are asked, that of the main menu first."""
+        names = [*self._named("status"), *(line.hours for line in self._lines())]
+        return tuple(name for name in dict.fromkeys((self._main, *names)) if name in plan.office.schedules)
+
+    def _lines(self) -> list[Line]:
+        office = self._plan.office
+        groups = [office.groups[name] for name in self._named("group") if name in office.groups]
+        names = dict.fromkeys(line for group in groups for line in group.lines)
+        return [office.lines[name] for name in names if name in office.lines]
+
+    def _named(self, kind: str) -> list[str]:
+        return [name for each, name in sorted(self._touched) if each == kind]
 
     def meaning(self, day: int) -> Hashable:
         """Everything that decides how the day is cut."""
@@ -219,13 +233,13 @@ class _Side:
     def _dated_table(self) -> list[Hashable]:
         """Of every day: weekly hours that are read out, facts, lines in force."""
         office = self._plan.office
-        spoken = [office.schedules[name] for name in self._mentioned() if name in office.schedules]
+        spoken = [office.schedules[name] for name in self._named("hours") if name in office.schedules]
         spoken = [
             one for one in spoken if len(one.periods) > 1 or any(p.from_date or p.until_date for p in one.periods)
         ]
-        facts = [office.facts[name] for name in self._used.facts if name in office.facts]
+        facts = [office.facts[name] for name in self._named("fact") if name in office.facts]
         facts = [each for each in facts if any(one.from_date or one.until_date for one in each)]
-        lines = [line for line in office.lines.values() if line.from_date or line.until_date]
+        lines = [line for line in self._lines() if line.from_date or line.until_date]
         return [
             (
                 tuple(one.periods.index(period) if (period := one.period_on(day)) else -1 for one in spoken),
@@ -234,12 +248,6 @@ class _Side:
             )
             for day in self._dates
         ]
-
-    def _mentioned(self) -> tuple[str, ...]:
-        prompts = [prompt for name in reachable(self._plan.flow) for prompt in prompts_of(self._plan.flow.nodes[name])]
-        texts = [text for prompt in prompts for _, texts in variants(prompt) for text in texts.values()]
-        found = [name for text in texts for kind, name in MENTION.findall(text) if kind == "hours"]
-        return tuple(dict.fromkeys(found))
 
 
 def _holds(one: Fact | Line, day: date) -> bool:

@@ -42,19 +42,20 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Telephone:
-    """One line that rings; only its number makes it another one."""
+    """One line that rings."""
 
     number: str
-    written: str = field(compare=False)
-    label: Texts = field(compare=False)
+    written: str
+    label: Texts
 
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Telephones that ring at once, for so long."""
+    """Telephones that ring at once, for so long. Only their numbers make it another one, not their names or order."""
 
-    telephones: tuple[Telephone, ...]
+    numbers: frozenset[str]
     seconds: int
+    telephones: tuple[Telephone, ...] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
