@@ -21,6 +21,7 @@ COMMANDS = {
     "announce": "ivr.cli.announce:announce",
     "call": "ivr.cli.call:call",
     "check": "ivr.cli.check:check",
+    "diff": "ivr.cli.diff:diff",
     "discard": "ivr.cli.discard:discard",
     "draft": "ivr.cli.draft:draft",
     "draw": "ivr.cli.draw:draw",

@@ -20,7 +20,12 @@ _MONTHS = {
 
 def day_text(day: date, language: str) -> str:
     """ "Thursday, 24 December 2026"."""
-    return f"{WEEKDAYS[language][day.weekday()]}, {day.day} {_MONTHS[language][day.month - 1]} {day.year}"
+    return f"{WEEKDAYS[language][day.weekday()]}, {date_text(day, language)}"
+
+
+def date_text(day: date, language: str) -> str:
+    """ "24 December 2026"."""
+    return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
 
 
 def moment_text(local: datetime, language: str) -> str:

@@ -9,8 +9,11 @@ from dataclasses import asdict
 import click
 
 from ivr.catalogue import revision_plan
+from ivr.cli.calls_json import comparison_json
+from ivr.cli.diff_words import Teller
 from ivr.cli.speech import message_language
 from ivr.cli.standing import activation, activation_json, heard, problem_json, problems_told, zone_of
+from ivr.comparison import Comparison, compare
 from ivr.core.difference import Difference, differences
 from ivr.core.plan import Plan
 from ivr.draft import Standing
@@ -55,7 +58,9 @@ def draft(as_json: bool) -> None:
     sources, checked, why = _files(settings)
     standing = draft_of(settings).look(sources)
     live = _live(settings, standing)
-    found = differences(live, checked.plan) if live and checked and checked.plan and not standing.same else None
+    plan = checked.plan if checked and not standing.same else None
+    found = differences(live, plan) if live and plan else None
+    calls = compare(live, plan, utc_now()) if live and plan else None
     if as_json:
         problems = [problem_json(one, language) for one in checked.problems] if checked else None
         data = {
@@ -66,12 +71,15 @@ def draft(as_json: bool) -> None:
             "unreadable": why,
             "problems": problems,
             "differences": None if found is None else [asdict(one) for one in found],
+            "calls": comparison_json(calls, live, plan, language) if live and plan and calls else None,
         }
         print(json.dumps(data, ensure_ascii=False, indent=2))
         return
     for line in _lines(standing, live or (checked.plan if checked else None), _TEXTS[language]):
         print(line)
-    _print_files(checked, found, why)
+    if live and plan and calls:
+        _print_calls(found or (), calls, live, plan)
+    _print_files(checked, why)
 
 
 def _files(settings: Settings) -> tuple[Sources | None, Checked | None, str]:
@@ -104,10 +112,15 @@ def _lines(standing: Standing, plan: Plan | None, texts: dict[str, str]) -> list
     return lines
 
 
-def _print_files(checked: Checked | None, found: tuple[Difference, ...] | None, why: str) -> None:
+def _print_calls(found: tuple[Difference, ...], calls: Comparison, live: Plan, plan: Plan) -> None:
     language = message_language(os.environ)
-    if found is not None:
-        print(heard(found, language))
+    print(heard(found, language))
+    if found or not calls.empty:
+        print("", *Teller(calls, live, plan, language).lines(), sep="\n")
+
+
+def _print_files(checked: Checked | None, why: str) -> None:
+    language = message_language(os.environ)
     if checked is None:
         print(_TEXTS[language]["lost"].format(why=why))
         return

@@ -14,9 +14,12 @@ import click
 from ivr.catalogue import revision_plan
 from ivr.cli.asking import confirmed, login_name
 from ivr.cli.progress import told
+from ivr.cli.calls_json import comparison_json
+from ivr.cli.diff_words import Teller
 from ivr.cli.proofs import fault_json, faults_told
 from ivr.cli.speech import message_language
 from ivr.cli.standing import activation, activation_json, heard, problem_json, problems_told, scripts_told, zone_of
+from ivr.comparison import compare
 from ivr.core.difference import differences
 from ivr.core.plan import Plan
 from ivr.draft import Standing
@@ -185,10 +188,17 @@ class _Proposal:
         found = differences(before, plan)
         self.data["differences"] = [asdict(one) for one in found]
         self._say(heard(found, self._language))
+        self._show_calls(before, plan, bool(found))
         documents = [failsafe_document(each, each.office.default_language, utc_now()) for each in (before, plan)]
         self.data["failsafe_changed"] = documents[0] != documents[1]
         if self.data["failsafe_changed"]:
             self.tell("failsafe")
+
+    def _show_calls(self, before: Plan, plan: Plan, differs: bool) -> None:
+        calls = compare(before, plan, utc_now())
+        self.data["calls"] = comparison_json(calls, before, plan, self._language)
+        if differs or not calls.empty:
+            self._say("\n".join(["", *Teller(calls, before, plan, self._language).lines(), ""]))
 
     def _show_since(self, plan: Plan, over: str) -> None:
         live, since = self.standing.live, self.standing.since

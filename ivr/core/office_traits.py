@@ -14,12 +14,12 @@ from ivr.core.schedule import Schedule, ScheduleException, Span
 from ivr.core.traits import Trait, heard, reachable, variants
 from ivr.core.words import WORDS, Words
 
-_MENTION = re.compile(r"\{([a-z]+):([a-z0-9_]+)\}")
+MENTION = re.compile(r"\{([a-z]+):([a-z0-9_]+)\}")
 
 
 def office_traits(plan: Plan) -> dict[tuple[str, Trait], str]:
     """(Name of the line, group, schedule or fact, "" = the office; trait) -> text in the office's own language."""
-    office, used = plan.office, _Used.of(plan)
+    office, used = plan.office, Used.of(plan)
     found: dict[tuple[str, Trait], str] = {("", trait): text for trait, text in _general(office)}
     for name in used.lines:
         if line := office.lines.get(name):
@@ -111,7 +111,7 @@ def _yes(value: bool) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Used:
+class Used:
     """Names in the order in which calls come to them. Others are written in config.yaml, and nobody notices them."""
 
     groups: tuple[str, ...]
@@ -120,15 +120,15 @@ class _Used:
     facts: tuple[str, ...]
 
     @classmethod
-    def of(cls, plan: Plan) -> _Used:
+    def of(cls, plan: Plan) -> Used:
         office = plan.office
         nodes = [plan.flow.nodes[name] for name in reachable(plan.flow)]
-        prompts = [*(prompt for node in nodes for prompt in _prompts(node))]
+        prompts = [*(prompt for node in nodes for prompt in prompts_of(node))]
         prompts += [*office.failsafe.say, *office.failsafe.otherwise]
         labels = [option.label for node in nodes if isinstance(node, Menu) for option in node.options]
         texts = [texts for prompt in prompts for _, texts in variants(prompt)] + labels
-        mentioned = [match for each in texts for text in each.values() for match in _MENTION.findall(text)]
-        groups = tuple(dict.fromkeys(name for node in nodes for name in _groups(node)))
+        mentioned = [match for each in texts for text in each.values() for match in MENTION.findall(text)]
+        groups = tuple(dict.fromkeys(name for node in nodes for name in groups_of(node)))
         lines = [line for name in groups if name in office.groups for line in office.groups[name].lines]
         lines += [office.failsafe.line, *(name for kind, name in mentioned if kind == "phone")]
         hours = [node.hours for node in nodes if isinstance(node, Menu)]
@@ -139,13 +139,13 @@ class _Used:
         return cls(groups, _once(lines), _once(hours), _once(facts))
 
 
-def _prompts(node: Node) -> Prompts:
+def prompts_of(node: Node) -> Prompts:
     if not isinstance(node, Menu):
         return node.say
     return node.say + node.say_after + node.soon + node.no_input.say + node.no_match.say
 
 
-def _groups(node: Node) -> tuple[str, ...]:
+def groups_of(node: Node) -> tuple[str, ...]:
     if isinstance(node, Wait):
         return tuple(name for name in node.again if name != CHOSEN)
     return (node.to,) if isinstance(node, Dial) else ()
