@@ -30,6 +30,7 @@ COMMANDS = {
     "log": "ivr.cli.log:log",
     "override": "ivr.cli.override:override",
     "publish": "ivr.cli.publish:publish",
+    "replay": "ivr.cli.replay:replay",
     "revisions": "ivr.cli.revisions:revisions",
     "rollback": "ivr.cli.rollback:rollback",
     "ship": "ivr.cli.ship:ship",

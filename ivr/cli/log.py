@@ -45,7 +45,7 @@ def log(context: click.Context, since: str, line: str, outcome: str, limit: int)
     settings = from_environment(os.environ)
     zone = office_zone(settings)
     since_instant = since_at(since, utc_now(), zone)
-    rows = queries.calls(_reader(settings), since_instant, None, line, outcome, limit)
+    rows = queries.calls(open_log(settings), since_instant, None, line, outcome, limit)
     polish = message_language(os.environ) == "pl"
     table = Table(box=None, pad_edge=False)
     for title in _TITLES["pl" if polish else "en"].split():
@@ -67,12 +67,12 @@ def show(call: str) -> None:
     """Tell one call as sentences. CALL is its id, or the beginning of it."""
     settings = from_environment(os.environ)
     zone = office_zone(settings)
-    _, _, entries = queries.call(_reader(settings), call)
+    _, _, entries = queries.call(open_log(settings), call)
     for entry, sentence in tell(entries, message_language(os.environ), mask):
         print(f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}  {sentence}")
 
 
-def _reader(settings: Settings) -> Engine:
+def open_log(settings: Settings) -> Engine:
     """The log, with whatever the journal still holds moved over first (if nobody else is doing it)."""
     if not settings.data.is_dir():
         raise IvrError("no-data", f"There is no folder {settings.data}.", "Start the service first, or set IVR_DATA.")
