@@ -50,9 +50,9 @@ class _Period:
 def replay(since: str, until: str, draft: bool, tests: bool, as_json: bool) -> None:
     """Play the logged calls again, on what is live or on the draft, and name each that goes another way.
 
-    The caller presses the same keys at the same distances, also where other options are offered now, is silent when
-    there are none left, and hangs up when he did. Every line does what it did in that call; one of which the log tells
-    nothing is named, and its call counted apart. Switches and announcements hold as they held then.
+    The caller presses the same keys after the same times, also where other options are offered now, is silent when
+    there are none left, and hangs up at the same moment. Every line does what it did in that call; one of which the log
+    tells nothing is named, and its call counted apart. Switches and announcements hold as they held then.
 
     The exit code is 1 if anybody is lost: was put through or rung somebody, and is not now.
     """
@@ -67,8 +67,11 @@ def replay(since: str, until: str, draft: bool, tests: bool, as_json: bool) -> N
     with _Spool() as spool:
         for row, legs, entries in _shown(calls, total, language):
             one = replayed(row, legs, entries, plans)
-            spool.add(one.verdict, _text(one, plan, language, as_json))
-        (_print_json if as_json else _print)(spool, plan, period, draft, language)
+            spool.add(one, _text(one, plan, language, as_json))
+        if as_json:
+            _print_json(spool, plan, period, draft)
+        else:
+            _print(spool, plan, period, draft, language)
         sys.exit(1 if spool.counts["lost"] else 0)
 
 
@@ -96,6 +99,7 @@ class _Spool:
 
     def __init__(self) -> None:
         self.counts: Counter[Verdict] = Counter()
+        self.rung_only = 0  # of those that reach a person: whether anybody answers is not known
         self._open = ExitStack()
         self._files = {verdict: self._open.enter_context(_private_file()) for verdict in _SAID}
 
@@ -105,10 +109,11 @@ class _Spool:
     def __exit__(self, *_: object) -> None:
         self._open.close()
 
-    def add(self, verdict: Verdict, line: str) -> None:
-        self.counts[verdict] += 1
-        if verdict in self._files:
-            self._files[verdict].write(line + "\n")
+    def add(self, one: Replayed, line: str) -> None:
+        self.counts[one.verdict] += 1
+        self.rung_only += one.verdict == "reaches" and one.unsure
+        if one.verdict in self._files:
+            self._files[one.verdict].write(line + "\n")
 
     def lines(self, verdict: Verdict) -> Iterator[str]:
         self._files[verdict].seek(0)
@@ -122,7 +127,7 @@ def _private_file() -> IO[str]:
 def _print(spool: _Spool, plan: Plan, period: _Period, draft: bool, language: Literal["en", "pl"]) -> None:
     zone = ZoneInfo(plan.office.timezone)
     moments = (period.since.astimezone(zone), period.until.astimezone(zone))
-    print("\n".join(summary(spool.counts, *moments, "" if draft else plan.revision, language)))
+    print("\n".join(summary(spool.counts, spool.rung_only, *moments, "" if draft else plan.revision, language)))
     for verdict in _SAID:
         if spool.counts[verdict]:
             print(f"\n{heading(verdict, language)}:")
@@ -130,7 +135,7 @@ def _print(spool: _Spool, plan: Plan, period: _Period, draft: bool, language: Li
             print(line)
 
 
-def _print_json(spool: _Spool, plan: Plan, period: _Period, draft: bool, _: str) -> None:
+def _print_json(spool: _Spool, plan: Plan, period: _Period, draft: bool) -> None:
     """One document, written as it is read: the calls may be more than fit into memory."""
     zone = ZoneInfo(plan.office.timezone)
     head = {
@@ -140,6 +145,7 @@ def _print_json(spool: _Spool, plan: Plan, period: _Period, draft: bool, _: str)
         "revision": plan.revision,
         "calls": spool.counts.total(),
         "counts": {verdict: spool.counts[verdict] for verdict in VERDICTS},
+        "reaches_answer_unknown": spool.rung_only,
     }
     print(json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "different": [', end="")
     comma = ""

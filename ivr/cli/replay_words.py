@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from ivr.cli.dates import clock_text, day_text
 from ivr.core.plan import Plan
 from ivr.replay.ways import VERDICTS, PressedKey, Replayed, Verdict, Way
 from ivr.store.masking import mask
@@ -17,7 +16,7 @@ _TEXTS = {
     "en": {
         "working": "Calls",
         "live": "Calls from {since} to {until}, on revision {revision}: {calls}.",
-        "draft": "Calls from {since} to {until}, on the draft: {calls}.",
+        "draft": "Calls from {since} to {until}, on the files as they are now: {calls}.",
         "lost": "Lost who were not",
         "reaches": "Reach a person who did not",
         "unclear": "Cannot tell",
@@ -25,6 +24,8 @@ _TEXTS = {
         "same": "Go the same way",
         "was": "was: {then}; would be: {now}.",
         "was_only": "was: {then}.",
+        "rung_only": "of them a desk rings now, whether it answers is not known",
+        "rung": "rings",
         "connected": "answered",
         "answered_by": "answered by {service}",
         "failed": "the service failed",
@@ -49,14 +50,16 @@ _TEXTS = {
     "pl": {
         "working": "Połączenia",
         "live": "Połączenia od {since} do {until}, w wersji {revision}: {calls}.",
-        "draft": "Połączenia od {since} do {until}, na wersji roboczej: {calls}.",
-        "lost": "Utracone, choć przedtem nie",
-        "reaches": "Docierają do człowieka, choć przedtem nie",
+        "draft": "Połączenia od {since} do {until}, na plikach w obecnym stanie: {calls}.",
+        "lost": "Tracą połączenie z człowiekiem",
+        "reaches": "Docierają do człowieka, a wtedy nie",
         "unclear": "Nie wiadomo",
         "other": "Przebiegają inaczej",
         "same": "Przebiegają tak samo",
         "was": "było: {then}; byłoby: {now}.",
         "was_only": "było: {then}.",
+        "rung_only": "w tym dzwoni, ale nie wiadomo, czy ktoś odbierze",
+        "rung": "dzwoni",
         "connected": "odebrano",
         "answered_by": "odebrano: {service}",
         "failed": "awaria usługi",
@@ -91,16 +94,22 @@ def heading(verdict: Verdict, language: Language) -> str:
 
 
 def summary(
-    counts: Mapping[Verdict, int], since: datetime, until: datetime, revision: str, language: Language
+    counts: Mapping[Verdict, int], rung_only: int, since: datetime, until: datetime, revision: str, language: Language
 ) -> Iterator[str]:
-    """The counts, one a line. Moments in office time; `revision` "" for the draft."""
+    """The counts, one a line; `rung_only`: of how many that reach a person it is not known whether one answers. Moments
+    in office time; `revision` "" for the draft."""
     texts = _TEXTS[language]
     begins = texts["live" if revision else "draft"]
     calls = sum(counts[verdict] for verdict in VERDICTS)
-    yield begins.format(since=_moment(since, language), until=_moment(until, language), revision=revision, calls=calls)
-    width = max(len(texts[verdict]) for verdict in VERDICTS) + 1
-    for verdict in VERDICTS:
-        yield f"  {texts[verdict] + ':':<{width}} {counts[verdict]:>7}"
+    yield begins.format(
+        since=f"{since:%Y-%m-%d %H:%M}", until=f"{until:%Y-%m-%d %H:%M}", revision=revision, calls=calls
+    )
+    rows = [(texts[verdict], counts[verdict]) for verdict in VERDICTS]
+    if rung_only:
+        rows.insert(VERDICTS.index("reaches") + 1, (f"  {texts['rung_only']}", rung_only))
+    width = max(len(title) for title, _ in rows) + 1
+    for title, count in rows:
+        yield f"  {title + ':':<{width}} {count:>7}"
 
 
 def line_told(one: Replayed, plan: Plan, language: Language) -> str:
@@ -112,7 +121,8 @@ def line_told(one: Replayed, plan: Plan, language: Language) -> str:
     if one.now is None:
         told = [texts["was_only"].format(then=then), texts[f"gap_{one.gap}"]]
     else:
-        told = [texts["was"].format(then=then, now=_way(one.now, one.then, plan, language))]
+        now = _way(one.now, one.then, plan, language, one.unsure)
+        told = [texts["was"].format(then=then, now=now)]
     if one.moved:
         told.append(_moved(*one.moved, texts))
     if one.guessed:
@@ -133,23 +143,20 @@ def plain(one: Replayed, plan: Plan) -> dict[str, Any]:
         "now": _plain_way(one.now) if one.now else None,
         "key_moved": moved,
         "lines_not_in_log": list(one.guessed),
+        "answer_unknown": one.unsure,
         "gap": one.gap,
     }
 
 
-def _moment(local: datetime, language: Language) -> str:
-    return f"{day_text(local.date(), language)}, {clock_text(local.time().replace(microsecond=0))}"
-
-
-def _way(way: Way, other: Way | None, plan: Plan, language: Language) -> str:
+def _way(way: Way, other: Way | None, plan: Plan, language: Language, unsure: bool = False) -> str:
     """ "Family benefits → Information line, answered": who rang, and how it ended; the language where it differs."""
     texts = _TEXTS[language]
     labels = {service.name: _service(service.name, service.label, plan, language) for service in way.services}
     parts = [" → ".join(labels.values())] if labels else []
-    by_another = way.answered_by and way.answered_by != way.services[-1].name if way.services else False
-    if by_another:
-        service = labels.get(way.answered_by, way.answered_by)
-        parts.append(texts["answered_by"].format(service=service))
+    if unsure:
+        parts.append(texts["rung"])
+    elif way.answered_by and labels and way.answered_by != way.services[-1].name:
+        parts.append(texts["answered_by"].format(service=labels.get(way.answered_by, way.answered_by)))
     else:
         parts.append(texts[way.outcome])
     if way.informed and not labels:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
@@ -21,7 +21,8 @@ VERDICTS: tuple[Verdict, ...] = ("lost", "reaches", "unclear", "other", "same") 
 
 @dataclass(frozen=True, slots=True)
 class PressedKey:
-    """`label`: of the option, "" for a key that is not spoken; `go` "" where the key led nowhere."""
+    """`label`: of the option, "" for a key that is not spoken; `go`: "" where the key led nowhere, a language's code
+    where it chose one."""
 
     key: str
     label: str
@@ -67,6 +68,11 @@ class Replayed:
     gap: Gap = ""
     moved: tuple[PressedKey, PressedKey] | None = None
 
+    @property
+    def unsure(self) -> bool:
+        """Nobody answers as far as the log tells, and somebody of whom it does not tell may."""
+        return bool(self.guessed) and self.now is not None and self.now.outcome != "connected"
+
 
 def replayed(row: CallRow, legs: Sequence[LegRow], entries: Sequence[Entry], plan_at: HeldPlans) -> Replayed:
     """A logged call, played on the plan of its moments and judged. `entries`: at least one."""
@@ -89,13 +95,7 @@ def way_of(entries: Sequence[Entry]) -> Way:
     if talked:  # of several lines at once nobody may have told which one it was
         answered = text_of(talked[-1], "group") or answered
     return Way(
-        keys=tuple(
-            PressedKey(text_of(entry, "key"), text_of(entry, "label"), text_of(entry, "go"))
-            if entry.kind == "pressed"
-            else PressedKey(text_of(entry, "key"), "", "")
-            for entry in ordered
-            if entry.kind in ("pressed", "no_match")
-        ),
+        keys=tuple(_keys(ordered)),
         services=tuple(Service(name, label) for name, label in services.items()),
         answered_by=answered,
         informed=_informed(ordered),
@@ -103,6 +103,16 @@ def way_of(entries: Sequence[Entry]) -> Way:
         outcome=row.outcome,
         broken=row.outcome == "failed" or row.ended_how == "limit",
     )
+
+
+def _keys(ordered: Sequence[Entry]) -> Iterator[PressedKey]:
+    for entry, after in zip_longest(ordered, ordered[1:]):
+        if entry.kind == "no_match":
+            yield PressedKey(text_of(entry, "key"), "", "")
+        elif entry.kind == "pressed":
+            chose = after is not None and after.kind == "language"
+            go = text_of(after, "language") if chose else text_of(entry, "go")
+            yield PressedKey(text_of(entry, "key"), text_of(entry, "label"), go)
 
 
 def _service(ringing: Entry) -> str:

@@ -71,7 +71,7 @@ def count_of(engine: Engine, since: datetime, until: datetime, tests: bool = Fal
 
 
 def whole_calls(
-    engine: Engine, since: datetime, until: datetime, tests: bool = False, page: int = 500
+    engine: Engine, since: datetime, until: datetime, tests: bool = False, page: int = 200
 ) -> Iterator[tuple[CallRow, tuple[LegRow, ...], tuple[Entry, ...]]]:
     """Every call that began from `since` up to, not including, `until`, oldest first, with its legs and entries.
     However many there are, no more than a `page` of them is held at a time. `tests`: those too."""

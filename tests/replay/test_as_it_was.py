@@ -21,7 +21,7 @@ from tests.support.offices import OFFICES, at, plan_of
 
 EDGES = [at(text) for text in ("2026-11-24 07:30", "2026-11-24 19:00", "2026-11-25 07:30", "2026-11-25 12:00")]
 DAY = timedelta(days=1)
-CALLS = 90
+CALLS = 60
 
 
 def switch(office: LoggedOffice, **changes: object) -> None:
@@ -37,12 +37,16 @@ def switch(office: LoggedOffice, **changes: object) -> None:
 
 def make_calls(office: LoggedOffice, seed: int) -> None:
     """At a third of them everything is closed by an operator, at two thirds one line is open all the same."""
-    chance = random.Random(seed)
+    chance, latest, switched_at = random.Random(seed), EDGES[0], EDGES[0] - DAY
     for place, moment in enumerate(random_moments(chance, EDGES, CALLS)):
-        if place in (CALLS // 3, 2 * CALLS // 3):
-            office.clock.now = moment
+        if place in (
+            CALLS // 3,
+            2 * CALLS // 3,
+        ):  # calls are made one after the other: none goes on while it is switched
+            office.clock.now = switched_at = max(moment, latest)
             switch(office, **({} if place == CALLS // 3 else {"target": "infoline", "open": True}))
-        live_at_random(office.call(moment), chance)
+        live_at_random(office.call(max(moment, switched_at)), chance)
+        latest = max(latest, office.clock.now)
 
 
 @pytest.mark.parametrize("office", OFFICES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -43,8 +43,8 @@ class Clock:
 class InProcess(HttpCarrier):
     """The carrier without sockets: the same signed requests, at moments that the service's clock takes over."""
 
-    def __init__(self, client: FlaskClient, clock: Clock) -> None:
-        super().__init__(BASE, TOKEN, ACCOUNT, clock=clock)
+    def __init__(self, client: FlaskClient, clock: Clock, account: str = ACCOUNT) -> None:
+        super().__init__(BASE, TOKEN, account, clock=clock)
         self._client, self._moment = client, clock
 
     def _address(self, url: str, call: SimulatedCall) -> str:
@@ -71,12 +71,13 @@ class LoggedOffice:
     services: Services
     clock: Clock
     client: FlaskClient
-    calls: int = field(default=0)
+    calls: int = 0
+    account: str = ACCOUNT
 
     def call(self, moment: datetime, caller: str = CALLER, timing: Timing | None = None) -> OpenCall:
         """Dial; its id says which call it is: CA0…01, CA0…02, …"""
         self.calls += 1
-        port, own = InProcess(self.client, self.clock), called(self.services.plan())
+        port, own = InProcess(self.client, self.clock, self.account), called(self.services.plan())
         return Phone(port, caller=caller, called=own, at=moment, timing=timing).call(f"CA{self.calls:032x}")
 
     def shipped(self) -> Engine:
