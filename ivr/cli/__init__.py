@@ -32,6 +32,7 @@ COMMANDS = {
     "override": "ivr.cli.override:override",
     "prove": "ivr.cli.prove:prove",
     "publish": "ivr.cli.publish:publish",
+    "replay": "ivr.cli.replay:replay",
     "revisions": "ivr.cli.revisions:revisions",
     "rollback": "ivr.cli.rollback:rollback",
     "schema": "ivr.cli.schema:schema",

@@ -1,4 +1,4 @@
-"""What `override` and `announce` complain about, in English and Polish."""
+"""What `override`, `announce` and `replay` complain about, in English and Polish."""
 
 from __future__ import annotations
 
@@ -26,6 +26,20 @@ _MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     "moments-backwards": {
         "en": ("--until is not after --from.", "Write a later --until."),
         "pl": ("--until nie jest później niż --from.", "Proszę podać późniejsze --until."),
+    },
+    "past-bad": {
+        "en": (
+            "{option} {value!r} is not a moment.",
+            'Write yesterday, today, "7 days", 5h, 2026-11-25 or "2026-11-25 12:00".',
+        ),
+        "pl": (
+            "{option} {value!r} nie jest chwilą.",
+            'Proszę napisać wczoraj, dzisiaj, "7 dni", 5h, 2026-11-25 albo "2026-11-25 12:00".',
+        ),
+    },
+    "period-backwards": {
+        "en": ("--until is not after --since.", "Write a later --until."),
+        "pl": ("--until nie jest później niż --since.", "Proszę podać późniejsze --until."),
     },
     "opening-none": {
         "en": ("The hours {name} never open again.", 'Write a moment: "2026-11-25 12:00".'),

@@ -1,4 +1,5 @@
-"""Moments as people at the terminal write them: "15:00", "2026-11-25 12:00", "2026-11-25", "tomorrow". No clock."""
+"""Moments as people at the terminal write them: "15:00", "2026-11-25 12:00", "2026-11-25", "tomorrow", "yesterday",
+"7 days". No clock."""
 
 from __future__ import annotations
 
@@ -10,9 +11,17 @@ from zoneinfo import ZoneInfo
 from ivr.cli.complaints import usage
 from ivr.core.schedule import Schedule
 from ivr.core.walltime import instant, midnight_after
+from ivr.errors import UsageError
 
 _CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
 _NEXT_OPENING = ("tomorrow", "jutro")
+_DAYS = (("today", "dzisiaj", "dziś"), ("yesterday", "wczoraj"))  # by how many days ago
+_UNITS = {
+    "days": ("d", "day", "days", "dzień", "dni"),
+    "hours": ("h", "hour", "hours", "godzina", "godziny", "godzin"),
+    "minutes": ("m", "min", "minute", "minutes", "minuta", "minuty", "minut"),
+}
+_AGO = re.compile(rf"([0-9]+) ?({'|'.join(word for words in _UNITS.values() for word in words)})")
 _LONGEST = timedelta(days=366)
 _UNKNOWN = ("unknown", "nie wiadomo", "nieznany", "nieznana")
 
@@ -79,3 +88,34 @@ def _next_opening(desk: Desk) -> datetime:
     if opening is None:
         raise usage("opening-none", desk.language, name=desk.schedule.name)
     return opening
+
+
+def past_begin(option: str, text: str, desk: Desk) -> datetime:
+    """The instant (aware UTC) from which, as for a log: "yesterday", "7 days", "5h", a day or a moment; a day alone is
+    its beginning. Raises UsageError."""
+    return _past(option, text, desk, end_of_day=False)
+
+
+def past_end(option: str, text: str, desk: Desk) -> datetime:
+    """The instant (aware UTC) until which, as for a log; a day alone is its end. Raises UsageError."""
+    return _past(option, text, desk, end_of_day=True)
+
+
+def _past(option: str, text: str, desk: Desk, end_of_day: bool) -> datetime:
+    written = " ".join(text.split()).lower()
+    if match := _AGO.fullmatch(written):
+        unit = next(unit for unit, words in _UNITS.items() if match[2] in words)
+        try:
+            return desk.now - timedelta(**{unit: int(match[1])})
+        except OverflowError:
+            raise usage("past-bad", desk.language, option=option, value=text) from None
+    days_ago = next((days for days, words in enumerate(_DAYS) if written in words), None)
+    if days_ago is not None:
+        day = desk.today - timedelta(days=days_ago)
+        return midnight_after(day, desk.timezone) if end_of_day else instant(day, time.min, desk.timezone)
+    if written in _NEXT_OPENING:
+        raise usage("past-bad", desk.language, option=option, value=text)
+    try:
+        return _at(option, text, desk, end_of_day)
+    except UsageError:
+        raise usage("past-bad", desk.language, option=option, value=text) from None

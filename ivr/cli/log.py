@@ -51,7 +51,7 @@ def log(context: click.Context, since: str, line: str, outcome: str, limit: int,
     settings = from_environment(os.environ)
     zone = office_zone(settings)
     since_instant = since_at(since, utc_now(), zone)
-    rows = queries.calls(_reader(settings), since_instant, None, line, outcome, limit)
+    rows = queries.calls(open_log(settings), since_instant, None, line, outcome, limit)
     if as_json:
         print(json.dumps([_plain_call(row, zone) for row in rows], ensure_ascii=False, indent=1))
     else:
@@ -81,7 +81,7 @@ def show(call: str, as_json: bool) -> None:
     """Tell one call as sentences. CALL is its id, or the beginning of it."""
     settings = from_environment(os.environ)
     zone = office_zone(settings)
-    row, _, entries = queries.call(_reader(settings), call)
+    row, _, entries = queries.call(open_log(settings), call)
     if as_json:
         story = [
             {"at": entry.at.astimezone(zone).isoformat(), "kind": entry.kind, "sentence": sentence}
@@ -100,7 +100,7 @@ def _plain_call(row: CallRow, zone: ZoneInfo) -> dict[str, Any]:
     return asdict(row) | shown | {"caller": mask(row.caller), "forwarded_from": mask(row.forwarded_from)}
 
 
-def _reader(settings: Settings) -> Engine:
+def open_log(settings: Settings) -> Engine:
     """The log, with whatever the journal still holds moved over first (if nobody else is doing it)."""
     if not settings.data.is_dir():
         raise IvrError("no-data", f"There is no folder {settings.data}.", "Start the service first, or set IVR_DATA.")

@@ -12,7 +12,7 @@ Kind = Literal[
     "entered",  # node, type; announce: chosen; menu with hours: hours, open, late, because, until; dial: open,
     #             and where nobody could be rung: group, closed, go; because, if closed
     "announced",  # id, language: a notice of an operator was spoken
-    "pressed",  # node, key, label, go
+    "pressed",  # node, key, label, go; in a wait too, where every key only ends the pause
     "no_input",  # node, attempt, go
     "no_match",  # node, key, attempt, go
     "language",  # language

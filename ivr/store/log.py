@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table, and_, exists, func, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from ivr.core.entries import Entry
@@ -60,6 +61,55 @@ def call(engine: Engine, call_id_or_prefix: str) -> tuple[CallRow, tuple[LegRow,
     # What the provider told has no step of ours: it stands where its time puts it, after the steps of that instant.
     story.sort(key=lambda entry: (entry.at, entry.source != "step", entry.source, entry.step, entry.index))
     return found, tuple(rows), tuple(story)
+
+
+def count_of(engine: Engine, since: datetime, until: datetime, tests: bool = False) -> int:
+    """How many `whole_calls` would be told."""
+    query = select(func.count()).select_from(schema.calls).where(*_period(since, until, tests))
+    with _reading(engine) as connection:
+        return int(connection.execute(query).scalar_one())
+
+
+def whole_calls(
+    engine: Engine, since: datetime, until: datetime, tests: bool = False, page: int = 200
+) -> Iterator[tuple[CallRow, tuple[LegRow, ...], tuple[Entry, ...]]]:
+    """Every call that began from `since` up to, not including, `until`, oldest first, with its legs and entries.
+    However many there are, no more than a `page` of them is held at a time. `tests`: those too."""
+    table = schema.calls
+    order, wanted = (table.c.started_at, table.c.call_id), _period(since, until, tests)
+    after: list[ColumnElement[bool]] = []
+    while True:
+        with _reading(engine) as connection:
+            query = select(table).where(*wanted, *after).order_by(*order).limit(page)
+            rows = [_call_row(row) for row in connection.execute(query)]
+            legs, entries = _of_calls(connection, [row.call_id for row in rows])
+        for row in rows:
+            yield row, tuple(legs[row.call_id]), tuple(entries[row.call_id])
+        if len(rows) < page:
+            return
+        at, last = rows[-1].started_at, rows[-1].call_id
+        after = [table.c.started_at >= at, or_(table.c.started_at > at, table.c.call_id > last)]
+
+
+def _period(since: datetime, until: datetime, tests: bool) -> list[ColumnElement[bool]]:
+    table = schema.calls
+    wanted = [table.c.started_at >= since, table.c.started_at < until]
+    return wanted if tests else [*wanted, table.c.test.is_(False)]
+
+
+def _of_calls(connection: Connection, ids: list[str]) -> tuple[dict[str, list[LegRow]], dict[str, list[Entry]]]:
+    """By call: its legs, and its entries in the order of their identity."""
+    legs: defaultdict[str, list[LegRow]] = defaultdict(list)
+    entries: defaultdict[str, list[Entry]] = defaultdict(list)
+    for row in connection.execute(_ordered(schema.legs, ids)):
+        legs[row.call_id].append(LegRow(**row._mapping))
+    for row in connection.execute(_ordered(schema.entries, ids)):
+        entries[row.call_id].append(as_entry(row))
+    return legs, entries
+
+
+def _ordered(table: Table, ids: list[str]) -> Select[Any]:
+    return select(table).where(table.c.call_id.in_(ids)).order_by(*table.primary_key)
 
 
 def _find(connection: Connection, prefix: str) -> CallRow:

@@ -68,7 +68,7 @@ def fold(entries: Sequence[Entry]) -> tuple[CallRow, tuple[LegRow, ...]]:
     story: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in ordered:
         story[entry.kind].append(entry)
-    over = _status(story)
+    over = final_status(ordered)
     legs = fold_legs(story, over is not None)
     return _call(ordered, story, over, legs), legs
 
@@ -150,9 +150,10 @@ def _asked_for(step: Sequence[Entry]) -> str:
     return text_of(dial, "group") or next((text_of(entry, "group") for entry in ringing), "")
 
 
-def _status(story: Story) -> Entry | None:
+def final_status(entries: Sequence[Entry]) -> Entry | None:
     """The provider's word that the call is over."""
-    final = [entry for entry in story.get("status", ()) if text_of(entry, "status").lower() not in _NOT_OVER]
+    told = [entry for entry in entries if entry.kind == "status"]
+    final = [entry for entry in told if text_of(entry, "status").lower() not in _NOT_OVER]
     return final[-1] if final else None
 
 

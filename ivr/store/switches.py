@@ -12,7 +12,7 @@ import fcntl
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +29,8 @@ What = Literal["close", "open", "announce", "end"]
 @dataclass(frozen=True, slots=True)
 class Change:
     """One line of the history. `ids` are what was switched, announced or ended by hand; `at` is aware UTC; `whole` is
-    each of those as it was from then on."""
+    everything that the change left otherwise than it found it, as it was from then on: those of `ids`, and a switch
+    whose place was taken."""
 
     sequence: int
     at: datetime
@@ -70,8 +71,9 @@ class SwitchFile:
             changed, ids = change(held, str(sequence))
             changed = replace(changed, sequence=sequence)
             write_atomically(self._file, json.dumps(asdict(changed), ensure_ascii=False, default=_text).encode())
+            before = (*held.switches, *held.announcements)
             ones: tuple[Switch | Announcement, ...] = (*changed.switches, *changed.announcements)
-            whole = tuple(asdict(one) for one in ones if one.id in ids)
+            whole = tuple(asdict(one) for one in ones if one not in before)
             self._append(Change(sequence, at.astimezone(UTC), author, what, ids, whole))
         return changed
 
@@ -82,6 +84,22 @@ class SwitchFile:
         except FileNotFoundError:
             return ()
         return tuple(change for line in reversed(lines) if (change := _change(line)))
+
+    def timeline(self, timezone: str) -> tuple[tuple[datetime, Switches], ...]:
+        """(from when, what was switched from then on), oldest first: the history told forwards. What ended more than a
+        day before is left out, as it is from what holds. Before the first of these nothing was switched."""
+        held, told = Switches(), []
+        for change in reversed(self.history()):
+            switches = {one.id: one for one in held.switches}
+            announcements = {one.id: one for one in held.announcements}
+            for value in change.whole:
+                with suppress(ValueError, TypeError, KeyError, AttributeError):  # written by hand, or torn
+                    one = _switch(dict(value)) if "target" in value else _announcement(dict(value))
+                    (switches if isinstance(one, Switch) else announcements)[one.id] = one  # type: ignore[assignment]
+            held = Switches(change.sequence, tuple(switches.values()), tuple(announcements.values()))
+            held = held.without_old(change.at, timezone)
+            told.append((change.at, held))
+        return tuple(told)
 
     def _append(self, change: Change) -> None:
         """A line feed on both sides: a torn last line must not swallow this one."""

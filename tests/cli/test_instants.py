@@ -1,4 +1,4 @@
-"""Moments as people write them for `override` and `announce`, in office time."""
+"""Moments as people write them for `override`, `announce` and `replay`, in office time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ivr.cli.instants import Desk, begin_at, end_at, is_unknown
+from ivr.cli.instants import Desk, begin_at, end_at, is_unknown, past_begin, past_end
 from ivr.errors import UsageError
 from tests.support.offices import at, plan_of
 
@@ -85,3 +85,34 @@ def test_no_moment_at_all(text: str) -> None:
 def test_unknown(text: str) -> None:
     assert is_unknown(text)
     assert not is_unknown("15:00")
+
+
+PAST = [
+    ("yesterday", "2026-11-23 00:00", "2026-11-24 00:00"),
+    ("Wczoraj", "2026-11-23 00:00", "2026-11-24 00:00"),
+    ("today", "2026-11-24 00:00", "2026-11-25 00:00"),
+    ("dziś", "2026-11-24 00:00", "2026-11-25 00:00"),
+    ("7 days", "2026-11-17 14:10", "2026-11-17 14:10"),
+    ("7 dni", "2026-11-17 14:10", "2026-11-17 14:10"),
+    ("1 day", "2026-11-23 14:10", "2026-11-23 14:10"),
+    ("7d", "2026-11-17 14:10", "2026-11-17 14:10"),
+    ("5h", "2026-11-24 09:10", "2026-11-24 09:10"),
+    ("90 minutes", "2026-11-24 12:40", "2026-11-24 12:40"),
+    ("2026-10-25", "2026-10-25 00:00", "2026-10-26 00:00"),  # the clocks go back
+    ("2026-11-20 7:30", "2026-11-20 07:30", "2026-11-20 07:30"),
+    ("9:00", "2026-11-24 09:00", "2026-11-24 09:00"),
+]
+
+
+@pytest.mark.parametrize(("text", "begin", "end"), PAST, ids=[row[0] for row in PAST])
+def test_a_period_of_the_log(text: str, begin: str, end: str) -> None:
+    assert past_begin("--since", text, DESK) == at(begin)
+    assert past_end("--until", text, DESK) == at(end)
+
+
+@pytest.mark.parametrize("text", ["", "tomorrow", "jutro", "7", "days", "-1 days", "99999999999 days", "2026-13-01"])
+def test_no_period(text: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        past_begin("--since", text, DESK)
+
+    assert raised.value.code == "past-bad"

@@ -14,6 +14,7 @@ from ivr.core.plan import Plan
 from ivr.core.session import Session
 from ivr.rehearsal import EnginePort
 from ivr.simulator.phone import OpenCall, Phone
+from ivr.simulator.stretches import Quiet, Ringing
 from ivr.simulator.transcript import Heard
 from ivr.telephony.urls import action_url
 from tests.support.offices import CALLER, at, called, number_of, plan_of
@@ -206,3 +207,16 @@ def test_action_urls_stay_short_and_hold_nothing_personal() -> None:
 
     assert len(url) < 500
     assert CALLER[3:] not in url
+
+
+def test_a_key_in_the_wait_is_logged_and_only_ends_the_pause() -> None:
+    plan = plan_of()
+    port = EnginePort(plan)
+    call = Phone(port, caller=CALLER, called=called(plan), at=OPEN).call("CA" + "3" * 32).presses("4")
+    while not (isinstance(call.stretch, Quiet) and call.stretch.listening):
+        call.desk_busy() if isinstance(call.stretch, Ringing) else call.goes_on()
+    call.presses("#")
+    last = [entry for entry in port.entries if entry.step == port.entries[-1].step]
+
+    assert [entry.kind for entry in last] == ["pressed", "ringing"]
+    assert last[0].data == {"node": "waiting", "key": "hash", "label": "", "go": "waiting"}

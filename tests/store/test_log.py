@@ -133,3 +133,27 @@ def test_a_database_that_is_not_there_yet(tmp_path: Path) -> None:
         log.calls(open_reader(f"sqlite:///{tmp_path}/log.sqlite3"))
 
     assert raised.value.code == "log-unreadable"
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 6, 7])
+def test_whole_calls_come_page_by_page_oldest_first(engine: Engine, page: int) -> None:
+    told = list(log.whole_calls(engine, at(0), at(9), tests=True, page=page))
+
+    assert [row.call_id for row, _, _ in told] == ["CAaa1", "CAaa2", "CAb_1", "CAbx1", "CAc", "CAaa"]
+    assert [log.call(engine, row.call_id)[:2] for row, _, _ in told] == [(row, legs) for row, legs, _ in told]
+    assert [{one.id for one in entries} for _, _, entries in told] == [{one.id for one in given} for given in CALLS]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "tests", "found"),
+    [
+        pytest.param(0, 9, False, ["CAaa1", "CAaa2", "CAb_1", "CAc", "CAaa"], id="without tests"),
+        pytest.param(1, 4, True, ["CAaa2", "CAb_1", "CAbx1"], id="since included, until not"),
+        pytest.param(7, 9, True, [], id="none"),
+    ],
+)
+def test_whole_calls_of_a_period(engine: Engine, since: float, until: float, tests: bool, found: list[str]) -> None:
+    told = list(log.whole_calls(engine, at(since), at(until), tests, page=2))
+
+    assert [row.call_id for row, _, _ in told] == found
+    assert log.count_of(engine, at(since), at(until), tests) == len(found)

@@ -15,7 +15,8 @@ from ivr.store.switches import Change, SwitchFile
 from tests.store.support import NOON, child, lines_until_dead
 
 Changing = Callable[[Switches, str], tuple[Switches, tuple[str, ...]]]
-LATER = NOON + timedelta(hours=3)
+HOUR = timedelta(hours=1)
+LATER = NOON + 3 * HOUR
 REASON = {"pl": "z powodu awarii prądu"}
 
 
@@ -129,3 +130,36 @@ def test_a_kill_leaves_a_whole_file(file: SwitchFile, tmp_path: Path) -> None:
 
         assert told[-1] <= file.read().sequence <= told[-1] + 1
         assert json.loads((tmp_path / "switches.json").read_text())["sequence"] == file.read().sequence
+
+
+def test_the_timeline_tells_what_held_from_when_also_a_switch_whose_place_was_taken(file: SwitchFile) -> None:
+    def instead(before: Switches, new_id: str) -> tuple[Switches, tuple[str, ...]]:
+        one, kept = (
+            Switch(new_id, "family", True, NOON + HOUR, LATER, REASON, "anna"),
+            before.ended({"1"}, NOON + HOUR, "UTC"),
+        )
+        return replace(kept, switches=(*kept.switches, one)), (new_id,)
+
+    first = file.change("anna", "close", NOON, closing())
+    second = file.change("anna", "open", NOON + HOUR, instead)
+    third = file.change("jan", "announce", LATER, announcing)
+
+    assert file.timeline("UTC") == ((NOON, first), (NOON + HOUR, second), (LATER, third))
+    assert second.switches[0].until_at == NOON + HOUR
+
+
+def test_the_timeline_leaves_out_what_ended_long_before_and_what_was_written_by_hand(
+    file: SwitchFile, tmp_path: Path
+) -> None:
+    file.change("anna", "close", NOON, closing())
+    with open(tmp_path / "switches.jsonl", "a") as history:
+        odd = {"sequence": 2, "at": LATER.isoformat(), "author": "x", "what": "close", "ids": [], "whole": [{"id": 5}]}
+        history.write(json.dumps(odd) + "\n")
+    last = file.change("jan", "announce", LATER + timedelta(days=2), announcing)
+
+    assert [(at, len(held.switches), len(held.announcements)) for at, held in file.timeline("UTC")] == [
+        (NOON, 1, 0),
+        (LATER, 1, 0),
+        (LATER + timedelta(days=2), 0, 0),
+    ]
+    assert last.announcements, "it was announced until a moment that is over"

@@ -101,8 +101,13 @@ def resume(turn: Turn, node: Menu) -> str | None:
     return node.name
 
 
+def key_of(digits: str) -> str:
+    """The key as files and the log name it: "1", "star", "hash"."""
+    return _KEY_OF_DIGIT.get(digits[:1], digits[:1])
+
+
 def _pressed(turn: Turn, node: Menu, digits: str) -> str | None:
-    key = _KEY_OF_DIGIT.get(digits[:1], digits[:1])
+    key = key_of(digits)
     option = next((option for option in node.options if option.key == key), None)
     target = option.go if option else node.keys.get(key) or _DEFAULT_KEYS.get(key)
     if option and option.language:

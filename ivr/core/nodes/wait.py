@@ -9,6 +9,7 @@ from __future__ import annotations
 from ivr.core.events import LegEnded, Pressed
 from ivr.core.hunting import attempts
 from ivr.core.nodes.dial import log_leg, ring_lines
+from ivr.core.nodes.menu import key_of
 from ivr.core.plan import CHOSEN, HuntGroup, Line, Wait
 from ivr.core.turn import Turn
 
@@ -44,6 +45,8 @@ def resume(turn: Turn, node: Wait) -> str | None:
             return None
     elif to_sentence > _SENTENCE_NEAR_SECONDS and not isinstance(turn.event, Pressed):
         return _ring(turn, node, int(to_sentence))
+    if isinstance(turn.event, Pressed):  # it ends the pause: without it the log could not say why
+        turn.log("pressed", node=node.name, key=key_of(turn.event.digits), label="", go=node.name)
     return _say_and_ring(turn, node)
 
 
