@@ -26,6 +26,7 @@ from ivr.store.journal import Journal
 from ivr.store.revisions import Revisions
 from ivr.store.shipper import Shipper
 from ivr.store.switches import SwitchFile
+from ivr.trial import Trial
 
 log = structlog.get_logger()
 
@@ -37,6 +38,7 @@ class Services:
     settings: Settings
     made_token: bool  # no token was given: only loopback is answered
     files: Draft
+    trial: Trial
     catalogue: Catalogue
     journal: Journal
     calls: Calls
@@ -78,7 +80,8 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
     calls = Calls(catalogue, journal, clock)
     shipper = Shipper(settings.data / "journal", open_writer(settings.database), settings.data / "shipper.lock")
     files = draft_of(settings)
-    services = Services(settings, made_token, files, catalogue, journal, calls, shipper, clock)
+    trial = Trial(settings.config, settings.data / "drafts", SwitchFile(settings.data), clock)
+    services = Services(settings, made_token, files, trial, catalogue, journal, calls, shipper, clock)
     if draft := services.draft():
         log.warning(draft)
     return services
