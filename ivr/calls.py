@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from ivr.catalogue import Catalogue
+from ivr.catalogue import Plans
 from ivr.core.engine import step
 from ivr.core.entries import Entry, Kind
 from ivr.core.events import Call, Event, Lost
@@ -31,7 +31,7 @@ class Answer:
 
 
 class Calls:
-    def __init__(self, catalogue: Catalogue, journal: EntrySink, clock: Callable[[], datetime]) -> None:
+    def __init__(self, catalogue: Plans, journal: EntrySink, clock: Callable[[], datetime]) -> None:
         self.catalogue = catalogue
         self._journal = journal
         self._clock = clock

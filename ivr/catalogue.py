@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 
@@ -43,6 +44,15 @@ class Loaded:
         apology, otherwise = self.failsafe_words.get(language) or self.failsafe_words[office.default_language]
         number = office.lines[office.failsafe.line].number
         return twiml.failsafe(apology, number, otherwise, office.languages, caller_id)
+
+
+class Plans(Protocol):
+    """What answering a call needs of whoever knows the plans."""
+
+    @property
+    def live(self) -> Loaded: ...
+
+    def plan(self, revision: str) -> Plan: ...
 
 
 def revision_plan(revisions: Revisions, revision: str) -> Plan:
@@ -86,7 +96,7 @@ class Catalogue:
             return
         try:
             written = self._written if same and self._written else self._load(live.revision)
-            self._live = _load(applied(written, held), self._clock())
+            self._live = loaded(applied(written, held), self._clock())
         except Exception:  # whatever is wrong with it, calls go on as before
             log.exception("revision cannot be loaded", revision=live.revision)
             return
@@ -150,5 +160,6 @@ class Catalogue:
                 log.exception("looking at the live revision")
 
 
-def _load(plan: Plan, now: datetime) -> Loaded:
+def loaded(plan: Plan, now: datetime) -> Loaded:
+    """`plan` ready for calls."""
     return Loaded(plan, {language: failsafe_words(plan, language, now) for language in plan.office.languages})

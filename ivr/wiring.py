@@ -31,6 +31,7 @@ from ivr.store.proofs import ProofFile
 from ivr.store.revisions import Revisions
 from ivr.store.shipper import Shipper
 from ivr.store.switches import SwitchFile
+from ivr.trial import Trial
 
 log = structlog.get_logger()
 
@@ -42,6 +43,7 @@ class Services:
     settings: Settings
     made_token: bool  # no token was given: only loopback is answered
     files: Draft
+    trial: Trial
     catalogue: Catalogue
     journal: Journal
     calls: Calls
@@ -87,7 +89,8 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
     nightly = nightly_of(settings, clock)
     shipper = shipper_of(settings, nightly)
     files, proofs = draft_of(settings), ProofFile(settings.data)
-    services = Services(settings, made_token, files, catalogue, journal, calls, shipper, nightly, proofs, clock)
+    trial = Trial(settings.config, settings.data / "drafts", SwitchFile(settings.data), clock)
+    services = Services(settings, made_token, files, trial, catalogue, journal, calls, shipper, nightly, proofs, clock)
     if draft := services.draft():
         log.warning(draft)
     return services

@@ -14,10 +14,11 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from ivr.cli.plans import plan_of
+from ivr.cli.plans import plan_of, switched
 from ivr.cli.speech import message_language
-from ivr.core.calendar import Day, clock, days, ics, reason, spans_text, unusual_days
+from ivr.core.calendar import Day, clock, days, reason, spans_text
 from ivr.core.plan import Plan
+from ivr.core.twin_calendar import exceptions_ics
 from ivr.errors import UsageError
 from ivr.publish import utc_now
 from ivr.settings import from_environment
@@ -34,10 +35,11 @@ _COLUMNS = 6  # more schedules than that make a table each
 @click.option("--schedule", "names", multiple=True, help="Only these hours of config.yaml; may be repeated.")
 @click.option("--draft", is_flag=True, help="The files as they are now, not what is live.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.option("--ics", "as_ics", is_flag=True, help="The unusual days as iCalendar (RFC 5545).")
+@click.option("--ics", "as_ics", is_flag=True, help="The exceptions as iCalendar (RFC 5545), as /calendar.ics.")
 def hours(first: str | None, months: int, names: tuple[str, ...], draft: bool, as_json: bool, as_ics: bool) -> None:
     """Every day with its hours, and why it is unusual: a holiday, an exception, the end of a month."""
-    plan = plan_of(from_environment(os.environ), draft)
+    settings = from_environment(os.environ)
+    plan = switched(plan_of(settings, draft), settings)
     language, now = message_language(os.environ), utc_now()
     begin = _day(first) if first else now.astimezone(ZoneInfo(plan.office.timezone)).date()
     end = _months_later(begin, months) - timedelta(days=1)
@@ -47,7 +49,7 @@ def hours(first: str | None, months: int, names: tuple[str, ...], draft: bool, a
             known = ", ".join(plan.office.schedules)
             raise UsageError("schedule-unknown", f"There are no hours {name!r}.", f"There are: {known}.")
     if as_ics:
-        sys.stdout.buffer.write(ics(plan, unusual_days(plan, begin, end, shown), language, now).encode())
+        sys.stdout.buffer.write(exceptions_ics(plan, begin, end, language, now, shown).encode())
     elif as_json:
         print(json.dumps(_plain(plan, shown, begin, end, language), ensure_ascii=False, indent=1))
     else:

@@ -13,9 +13,9 @@ import click
 
 from ivr.catalogue import revision_plan
 from ivr.cli.asking import confirmed, login_name
-from ivr.cli.progress import told
 from ivr.cli.calls_json import comparison_json
 from ivr.cli.diff_words import Teller
+from ivr.cli.progress import told
 from ivr.cli.proofs import fault_json, faults_told
 from ivr.cli.speech import message_language
 from ivr.cli.standing import activation, activation_json, heard, problem_json, problems_told, scripts_told, zone_of

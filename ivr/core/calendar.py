@@ -16,7 +16,7 @@ from ivr.core.plan import Plan
 from ivr.core.prompts import Moment, in_language
 from ivr.core.schedule import Because, Override, Schedule, Span
 from ivr.core.walltime import instant, midnight_after, utc
-from ivr.core.words import WORDS
+from ivr.core.words import WRITTEN
 
 Rule = Literal["weekly", "last_day", "holiday", "exception", "override", "closed"]
 
@@ -67,9 +67,9 @@ def unusual_days(plan: Plan, first: date, last: date, schedules: Iterable[str] =
 
 
 def reason(day: Day, plan: Plan, language: str) -> str:
-    """Why the day is unusual, in words; "" for a usual one."""
+    """Why the day is unusual, in words for the eye; "" for a usual one."""
     if day.because.holiday:
-        return WORDS[language].holiday(day.because.holiday)
+        return WRITTEN[language].holiday(day.because.holiday)
     if day.rule == "last_day":
         return _LAST_DAY[day.last_day_rule][language]
     moment = Moment(plan, language, instant(day.day, time.min, plan.office.timezone))

@@ -13,7 +13,8 @@ from datetime import datetime
 from ivr.core.pieces import Paragraph, Piece, notice_paragraphs, paragraphs
 from ivr.core.plan import BUILT_IN_TARGETS, Announce, Dial, Language, Menu, Node, Option, Plan, Prompts, Retry
 from ivr.core.prompts import Moment
-from ivr.core.twin_entries import Entry, Hours, Reader, hours, rung, services
+from ivr.core.twin_entries import Entry, Hours, Reader, hours, rung, services, walk
+from ivr.core.twin_rest import Rest, rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,15 @@ class Silent:
     key: str  # "0", "*", "#"; "" for silence
     does: str
     rings: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where one can write instead of calling, as far as the text of the entry `place` tells it."""
+
+    label: str
+    place: str
+    links: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,8 @@ class Twin:
     after_hours: tuple[Entry, ...]  # offered only outside the call hours
     languages: tuple[tuple[str, Language, str], ...]  # key, language, its label
     keys: tuple[Silent, ...]
+    writing: tuple[Contact, ...]  # mailboxes and websites, for people who cannot call
+    rest: Rest  # what else may be heard
 
 
 def twin(plan: Plan, now: datetime, language: Language) -> Twin:
@@ -47,23 +59,52 @@ def twin(plan: Plan, now: datetime, language: Language) -> Twin:
     moment, office = Moment(plan, language, now, written=True), plan.office
     main = _main(plan)
     closed_says, closed_options, closed_nodes = _closed(plan, main)
-    reader = Reader(moment, {main.name, *closed_nodes})
+    reader = Reader(moment, dict.fromkeys((main.name, *closed_nodes), ""))
     night = replace(reader, prefix="closed-")
-    aside, rest = _asides(services(main), closed_options, office.default_language)
+    aside, only_closed = _asides(services(main), closed_options, office.default_language)
+    by_day = tuple(reader.entry((one.key,), one.label, one.go, aside.get(one.key, "")) for one in services(main))
+    by_night = tuple(night.entry((one.key,), one.label, one.go) for one in only_closed)
     current = (one for one in office.announcements if one.from_at <= now < one.until_at)
+    greeting, told = _shown((*_greeting(plan), *main.say), moment), _shown(closed_says, moment)
+    entries = tuple(walk((*by_day, *by_night)))
     return Twin(
         language=language,
         office=office.name,
         numbers=tuple(Piece(one.written, language, f"tel:{one.e164}") for one in office.answers_on),
-        greeting=_shown((*_greeting(plan), *main.say), moment),
+        greeting=greeting,
         announcements=tuple(text for one in current for text in notice_paragraphs(one.texts, moment)),
         calls=hours(main.hours, moment),
-        closed_says=_shown(closed_says, moment),
-        services=tuple(reader.entry((one.key,), one.label, one.go, aside.get(one.key, "")) for one in services(main)),
-        after_hours=tuple(night.entry((one.key,), one.label, one.go) for one in rest),
+        closed_says=told,
+        services=by_day,
+        after_hours=by_night,
         languages=tuple((one.key, one.language, one.label[one.language]) for one in main.options if one.language),
         keys=tuple(_silent(key, target, moment) for key, target in (*main.keys.items(), ("", main.no_input.then))),
+        writing=_writing(entries),
+        rest=_rest(moment, (*greeting, *told), entries),
     )
+
+
+def _writing(entries: tuple[Entry, ...]) -> tuple[Contact, ...]:
+    """Each address where it is told first."""
+    found: dict[str, tuple[Entry, Piece]] = {}
+    for entry in entries:
+        for piece in (piece for text in entry.tells for piece in text if piece.href.startswith(("mailto:", "https:"))):
+            found.setdefault(piece.href, (entry, piece))
+    places = dict.fromkeys(entry.place for entry, _ in found.values())
+    return tuple(
+        Contact(next(one.label for one in entries if one.place == place), place, links)
+        for place in places
+        if (links := tuple(piece for entry, piece in found.values() if entry.place == place))
+    )
+
+
+def _rest(moment: Moment, shown: tuple[Paragraph, ...], entries: tuple[Entry, ...]) -> Rest:
+    """What stands nowhere else on the page."""
+    texts = (*shown, *(text for entry in entries for text in entry.tells))
+    numbers = {piece.text for text in texts for piece in text if piece.href.startswith("tel:")}
+    numbers |= {one.number.text for entry in entries for one in entry.phones}
+    numbers |= {one.written for one in moment.plan.office.answers_on}
+    return rest(moment, texts, {entry.label for entry in entries}, numbers)
 
 
 def privacy_notice(plan: Plan, now: datetime, language: Language) -> tuple[Paragraph, ...]:
@@ -106,13 +147,12 @@ def _chain(plan: Plan, target: str) -> list[Node]:
 def _asides(
     options: tuple[Option, ...], closed: tuple[Option, ...], default: Language
 ) -> tuple[Mapping[str, str], tuple[Option, ...]]:
-    """Options outside the call hours: those with the label of an option by day, as key of that -> target, and the
-    rest. One that leads where an option by day leads is neither: it is there already."""
-    by_label = {option.label.get(default, ""): option for option in options}
-    targets = {option.go for option in options}
-    new = [one for one in closed if one.go not in targets]
-    aside = {by_label[label].key: one.go for one in new if (label := one.label.get(default, "")) in by_label}
-    return aside, tuple(one for one in new if one.label.get(default, "") not in by_label)
+    """Options outside the call hours: those with key and label of an option by day, as that key -> target where it is
+    another one, and the rest."""
+    by_day = {(option.key, option.label.get(default, "")): option.go for option in options}
+    named = [((one.key, one.label.get(default, "")), one) for one in closed]
+    aside = {one.key: one.go for name, one in named if by_day.get(name, one.go) != one.go}
+    return aside, tuple(one for name, one in named if name not in by_day)
 
 
 def _silent(key: str, target: str, moment: Moment) -> Silent:

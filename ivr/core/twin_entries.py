@@ -33,12 +33,14 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Whether it is open now. `until` and `when` (the next opening) in words; "" where no end is in sight."""
+    """Whether it is open now. `until` and `when` (the next opening) in words; "" where no end is in sight. `week`: the
+    hours of every week in words, those of a period that is in force today."""
 
     name: str
     open: bool
     until: str
     when: str
+    week: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ def hours(name: str, moment: Moment) -> Hours | None:
         until = moment.words.until(status.until.astimezone(zone), moment.local)
     if opening:
         when = moment.words.when(opening.astimezone(zone), moment.local)
-    return Hours(name, status.open, until, when)
+    period = schedule.period_on(moment.local.date())
+    week = moment.words.hours(period.weekly, period.last_day, period.last_day_rule) if period else ""
+    return Hours(name, status.open, until, when, week)
 
 
 def rung(target: str, moment: Moment) -> str:
@@ -112,7 +116,7 @@ class Reader:
     """Follows options and remembers what was shown, and where."""
 
     moment: Moment
-    menus: set[str]  # shown already: not gone into again
+    menus: dict[str, str]  # shown already: not gone into again; where, "" for the page itself
     shown: dict[Paragraph, str] = field(default_factory=dict)
     prefix: str = ""  # of places: the same keys lead elsewhere outside the call hours
 
@@ -126,7 +130,7 @@ class Reader:
 
     def _chain(self, target: str) -> Iterator[Node]:
         """The node, and after announcements what follows them."""
-        passed = {*BUILT_IN_TARGETS, *self.menus}
+        passed = {*BUILT_IN_TARGETS}
         while target not in passed and (node := self.moment.plan.flow.nodes.get(target)):
             passed.add(target)
             yield node
@@ -137,7 +141,10 @@ class Reader:
             case Dial():
                 return self._rings(entry, node)
             case Menu():
-                self.menus.add(node.name)
+                if node.name in self.menus:
+                    place = self.menus[node.name]
+                    return replace(entry, see=(*entry.see, place)) if place not in ("", entry.place) else entry
+                self.menus[node.name] = entry.place
                 entry = self._tells(entry, node.say)
                 options = [self.entry((*entry.path, one.key), one.label, one.go) for one in services(node)]
                 return replace(entry, options=(*entry.options, *options))
@@ -148,12 +155,12 @@ class Reader:
         moment, group = self.moment, self.moment.plan.office.groups.get(node.to)
         if group is None:
             return entry
-        lines = [line for line in group_lines(moment.plan, group) if _in_force(line, moment)]
+        lines = [line for line in group_lines(moment.plan, group) if in_force(line, moment)]
         names = dict.fromkeys(line.hours for line in lines)
         return replace(
             entry,
             rings=in_language(group.label, moment),
-            phones=tuple(_phone(line, moment) for line in lines),
+            phones=tuple(phone(line, moment) for line in lines),
             calls=tuple(found for name in names if (found := hours(name, moment))),
             otherwise=rung(node.otherwise, moment),
         )
@@ -183,10 +190,12 @@ class Reader:
         )
 
 
-def _in_force(line: Line, moment: Moment) -> bool:
+def in_force(line: Line, moment: Moment) -> bool:
+    """Whether it is one of the office's telephones today."""
     today = moment.local.date()
     return (line.from_date or today) <= today <= (line.until_date or today)
 
 
-def _phone(line: Line, moment: Moment) -> Phone:
+def phone(line: Line, moment: Moment) -> Phone:
+    """As a link under its label."""
     return Phone(in_language(line.label, moment), Piece(line.written, moment.language, f"tel:{line.number}"))

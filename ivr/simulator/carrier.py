@@ -29,17 +29,23 @@ def _utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class HttpAnswer:
+    """What came back over the wire."""
+
     status: int
     content_type: str
     body: bytes
+
+
+Send = Callable[[str, bytes, Mapping[str, str]], HttpAnswer]
+"""Posts a body with headers to an absolute address. Raises OSError or HTTPException where nothing comes back."""
 
 
 class HttpCarrier:
     """A `Port` that posts to the service at `base_url` ("http://127.0.0.1:8000"), signing with `token`.
 
     Keeps nothing between requests. Addresses in its documents are absolute; `follow` takes relative ones too, and
-    refuses to leave the service. Every failure is a CarrierError.
+    refuses to leave the service. `send` takes the place of the network. Every failure is a CarrierError.
     """
 
     def __init__(
@@ -51,6 +57,7 @@ class HttpCarrier:
         clock: Callable[[], datetime] = _utc_now,
         answer_seconds: float = ANSWER_SECONDS,
         digits_allowed: bool = False,
+        send: Send | None = None,
     ) -> None:
         self._base = base_url.rstrip("/")
         self._token = token
@@ -58,6 +65,7 @@ class HttpCarrier:
         self._clock = clock
         self._answer_seconds = answer_seconds
         self._digits_allowed = digits_allowed
+        self._send = send or self._over_http
 
     def begin(self, call: SimulatedCall) -> Document:
         """The call comes in: POST /voice."""
@@ -96,10 +104,10 @@ class HttpCarrier:
             raise CarrierError("foreign_address", f"{address} leads away from {self._base}.")
         return with_offset(address, offset_between(self._clock(), call.now)) if call.now else address
 
-    def _post(self, address: str, fields: list[tuple[str, str]]) -> _Answer:
+    def _post(self, address: str, fields: list[tuple[str, str]]) -> HttpAnswer:
         started = time.monotonic()
         try:
-            answer = self._send(address, fields)
+            answer = self._send(address, urlencode(fields).encode(), self._headers(address, fields))
         except TimeoutError as error:
             raise CarrierError("11200", f"{address} gave no answer in {self._answer_seconds:g} s.") from error
         except ConnectionRefusedError as error:
@@ -110,15 +118,15 @@ class HttpCarrier:
             raise CarrierError("11200", f"{address} took longer than {self._answer_seconds:g} s.")
         return answer
 
-    def _send(self, address: str, fields: list[tuple[str, str]]) -> _Answer:
+    def _over_http(self, address: str, body: bytes, headers: Mapping[str, str]) -> HttpAnswer:
         parts = urlsplit(address)
         make = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         connection = make(parts.netloc.rpartition("@")[2], timeout=self._answer_seconds)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         try:
-            connection.request("POST", target, urlencode(fields), self._headers(address, fields))
+            connection.request("POST", target, body, dict(headers))
             response = connection.getresponse()
-            return _Answer(response.status, response.getheader("Content-Type", ""), response.read(MAX_BYTES + 1))
+            return HttpAnswer(response.status, response.getheader("Content-Type", ""), response.read(MAX_BYTES + 1))
         finally:
             connection.close()
 

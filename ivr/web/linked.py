@@ -1,16 +1,19 @@
-"""The office's telephones and their hours as schema.org data (JSON-LD), for search engines and maps. Pure.
+"""The office's telephones, desks and their hours as schema.org data (JSON-LD), for search engines and maps. Pure.
 
-The hours are those of the telephone, so they stand at contact points: nobody shall read them as visiting hours.
+The hours of a telephone stand at contact points, and only there: nobody shall read them as visiting hours. Those of
+desks that see visitors stand at departments. Unusual days are those of the calendar (`ivr.core.calendar`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
+from ivr.core.calendar import Day, clock, days
 from ivr.core.plan import Language, Line, Menu, Plan
 from ivr.core.schedule import Schedule, Span
-from ivr.core.words.written import clock
 
 DAYS_AHEAD = 180  # holidays and exceptions are told so far
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -18,62 +21,77 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 Thing = dict[str, Any]
 
 
-def linked_data(plan: Plan, today: date, language: Language, url: str) -> Thing:
-    """One GovernmentOffice: its own numbers first, with the days that are unusual, then each hunt group."""
+def linked_data(plan: Plan, today: date, language: Language, url: str, visits: Mapping[str, str]) -> Thing:
+    """One GovernmentOffice: its own numbers first, then each hunt group; `visits`, schedule -> its desk's label, as its
+    departments."""
     office = plan.office
     main = plan.flow.nodes.get(plan.flow.main)
     calls = office.schedules.get(main.hours if isinstance(main, Menu) else "")
     own = _point(office.name, [number.e164 for number in office.answers_on], calls, plan, today)
-    own["hoursAvailable"] = [*own.get("hoursAvailable", []), *(_unusual(calls, today) if calls else [])]
     points = [own]
     for group in office.groups.values():
         lines = [office.lines[name] for name in group.lines if _in_force(office.lines[name], today)]
         schedule = office.schedules.get(lines[0].hours) if lines else None
         label = group.label.get(language) or group.label[office.default_language]
         points.append(_point(label, [line.number for line in lines], schedule, plan, today))
+    desks = [_department(label, office.schedules[name], today) for name, label in visits.items()]
     thing: Thing = {"@context": "https://schema.org", "@type": "GovernmentOffice", "name": office.name}
-    return {**thing, "telephone": own["telephone"], **({"url": url} if url else {}), "contactPoint": points}
+    thing |= {"telephone": own["telephone"], **({"url": url} if url else {}), "contactPoint": points}
+    return {**thing, "department": desks} if desks else thing
 
 
 def _point(kind: str, numbers: list[str], schedule: Schedule | None, plan: Plan, today: date) -> Thing:
-    period = schedule.period_on(today) if schedule else None
-    hours = (
-        [_hours(_DAYS[day], span) for day, spans in sorted(period.weekly.items()) for span in spans] if period else []
-    )
+    """A ContactPoint has one property for all its hours, the dated ones too."""
     point: Thing = {"@type": "ContactPoint", "contactType": kind, "telephone": numbers}
     point["availableLanguage"] = list(plan.office.languages)
-    return {**point, "hoursAvailable": _joined(hours)} if hours else point
+    hours = [*_weekly(schedule, today), *_unusual(schedule, today)] if schedule else []
+    return {**point, "hoursAvailable": hours} if hours else point
 
 
-def _hours(day: str, span: Span) -> Thing:
-    opens, closes = (clock(wall).rjust(5, "0") for wall in (span.opens, span.closes))
-    closes = "23:59" if closes == "24:00" else closes  # their time has no 24:00
-    return {"@type": "OpeningHoursSpecification", "dayOfWeek": [day], "opens": opens, "closes": closes}
+def _department(label: str, schedule: Schedule, today: date) -> Thing:
+    desk: Thing = {"@type": "GovernmentOffice", "name": label, "openingHoursSpecification": _weekly(schedule, today)}
+    unusual = _unusual(schedule, today)
+    return {**desk, "specialOpeningHoursSpecification": unusual} if unusual else desk
 
 
-def _joined(hours: list[Thing]) -> list[Thing]:
+def _weekly(schedule: Schedule, today: date) -> list[Thing]:
     """Days with the same hours as one."""
-    found: dict[tuple[str, str], Thing] = {}
-    for one in hours:
-        same = found.setdefault((one["opens"], one["closes"]), {**one, "dayOfWeek": []})
-        same["dayOfWeek"] = [*same["dayOfWeek"], *one["dayOfWeek"]]
-    return list(found.values())
+    period = schedule.period_on(today)
+    found: dict[tuple[str, str], list[str]] = {}
+    for day, spans in sorted(period.weekly.items()) if period else ():
+        for span in spans:
+            found.setdefault(_opens_closes(span), []).append(_DAYS[day])
+    return [_hours(*hours, dayOfWeek=on) for hours, on in found.items()]
 
 
 def _unusual(schedule: Schedule, today: date) -> list[Thing]:
-    """Days ahead whose hours are not those of their weekday; a closed one opens and closes at 00:00."""
-    found = []
-    for day in (today + timedelta(days=n) for n in range(DAYS_AHEAD)):
-        spans, _ = schedule.spans_on(day)
-        period = schedule.period_on(day)
-        usual = period.weekly.get(day.weekday(), ()) if period else ()
-        for one in (spans or (None,)) if spans != usual else ():
-            hours = (
-                _hours("", one) if one else {"@type": "OpeningHoursSpecification", "opens": "00:00", "closes": "00:00"}
-            )
-            hours.pop("dayOfWeek", None)
-            found.append({**hours, "validFrom": day.isoformat(), "validThrough": day.isoformat()})
-    return found
+    """Days ahead whose hours are not those of their weekday, days in a row as one; closed is from 0:00 to 0:00."""
+    ahead = [one for one in days(schedule, today, today + timedelta(days=DAYS_AHEAD)) if one.differs]
+    return [thing for first, last, spans in _rows(ahead) for thing in _dated(first, last, spans)]
+
+
+def _rows(ahead: list[Day]) -> Iterator[tuple[date, date, tuple[Span, ...]]]:
+    """(first, last, hours) of days in a row with the same hours."""
+    numbered = enumerate(ahead)
+    for (_, spans), row in groupby(numbered, key=lambda one: (one[1].day.toordinal() - one[0], one[1].spans)):
+        same = [day for _, day in row]
+        yield same[0].day, same[-1].day, spans
+
+
+def _dated(first: date, last: date, spans: tuple[Span, ...]) -> Iterator[Thing]:
+    dates = {"validFrom": first.isoformat(), "validThrough": last.isoformat()}
+    yield from (_hours(*_opens_closes(span), **dates) for span in spans)
+    if not spans:
+        yield _hours("00:00", "00:00", **dates)
+
+
+def _hours(opens: str, closes: str, **more: Any) -> Thing:
+    return {"@type": "OpeningHoursSpecification", **more, "opens": opens, "closes": closes}
+
+
+def _opens_closes(span: Span) -> tuple[str, str]:
+    opens, closes = (clock(wall).rjust(5, "0") for wall in (span.opens, span.closes))
+    return opens, "23:59" if closes == "24:00" else closes  # their time has no 24:00
 
 
 def _in_force(line: Line, today: date) -> bool:

@@ -1,7 +1,8 @@
 """The browser phone: `/phone/start` and `/phone`, and the small JSON API with which the page places its call.
 
 Stateless: the page carries the call and plays each document itself. Answers this machine only (`ivr.web.loopback`);
-asks nothing but this service's own /voice, through the stand-in carrier.
+asks nothing but this service's own /voice, through the stand-in carrier; a call on the working files goes to webhooks
+of its own (`ivr.web.phone_draft`).
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from ivr.core.plan import Plan
+from ivr.core.plan import Office, Plan
 from ivr.errors import IvrError
 from ivr.settings import Settings
 from ivr.simulator.carrier import HttpCarrier
 from ivr.simulator.gateway import scenes
 from ivr.simulator.port import Port
 from ivr.simulator.verbs import Document
-from ivr.web import phone_calls, phone_speech
+from ivr.trial import Trial
+from ivr.web import phone_calls, phone_draft, phone_speech
 from ivr.web.loopback import is_loopback
 from ivr.web.phone_texts import LANGUAGES, LOCALES, TEXTS
 
@@ -48,6 +50,9 @@ class PhoneServices(Protocol):
     @property
     def clock(self) -> Callable[[], datetime]: ...
 
+    @property
+    def trial(self) -> Trial: ...
+
     def plan(self) -> Plan: ...
 
 
@@ -60,33 +65,39 @@ def phone_blueprint(services: PhoneServices, port: Callable[[datetime], Port] | 
     blueprint.before_request(lambda: _refused(services))
     blueprint.after_request(_secured)
     blueprint.register_error_handler(phone_calls.BadRequest, lambda error: _problem(400, "bad-request", str(error)))
+    blueprint.register_error_handler(
+        phone_draft.DraftRefusedError, lambda error: _problem(409, error.code, error.message)
+    )
     blueprint.register_error_handler(IvrError, lambda error: _problem(502, error.code, str(error)))
     blueprint.add_url_rule("/phone/start", "start", lambda: _page("start.html", services))
     blueprint.add_url_rule("/phone", "phone", lambda: _page("phone.html", services))
     blueprint.add_url_rule("/phone/speech", "speech", _speech)
-    for name in ("begin", "follow", "desk", "finish"):
+    for name in ("begin", "follow", "desk", "finish", "draft"):
         blueprint.add_url_rule(f"/phone/{name}", name, getattr(api, name), methods=["POST"])
     return blueprint
 
 
 class _Api:
-    """The four questions the page asks. Each reads one JSON body."""
+    """The questions the page asks. Each reads one JSON body."""
 
     def __init__(self, services: PhoneServices, port: Callable[[datetime], Port]) -> None:
         self._services = services
         self._port = port
 
     def begin(self) -> Answer:
-        """The call comes in."""
+        """The call comes in; with `draft`, on the files as they are now."""
         body, now = _body(), self._services.clock()
-        call = phone_calls.new_call(body, self._services.plan().office, now)
-        return self._scenes(call, "/voice", self._port(now).begin(call.at(now)))
+        draft = phone_draft.begun(self._services.trial, _language()) if body.get("draft") is True else ""
+        port, office = self._way(draft, now)
+        call = phone_calls.new_call(body, office, now, draft)
+        return self._scenes(call, "/voice", port.begin(call.at(now)), office, begins=True)
 
     def follow(self) -> Answer:
         """The caller pressed, was silent, or a Dial is over."""
         body, now = _body(), self._services.clock()
         call, url = phone_calls.call_of(body), phone_calls.voice_url(body, _base_url())
-        return self._scenes(call, url, self._port(now).follow(url, phone_calls.fields_of(body), call.at(now)))
+        fields, (port, office) = phone_calls.fields_of(body), self._way(call.draft, now)
+        return self._scenes(call, url, port.follow(url, fields, call.at(now)), office)
 
     def desk(self) -> Answer:
         """A desk answered (what does it hear first?), or pressed keys."""
@@ -98,20 +109,48 @@ class _Api:
         digits = body.get("digits")
         if digits is not None and not (isinstance(digits, str) and len(digits) <= 32):
             raise phone_calls.BadRequest("digits must be a text of at most 32 characters")
-        return self._scenes(call, url, self._port(now).follow(url, {"Digits": digits} if digits else {}, leg))
+        port, office = self._way(call.draft, now)
+        return self._scenes(call, url, port.follow(url, {"Digits": digits} if digits else {}, leg), office)
 
     def finish(self) -> Answer:
         """The call is over; with `leg` and `url`, one rung telephone is."""
         body, now = _body(), self._services.clock()
-        call = phone_calls.call_of(body).at(now)
-        leg, (status, seconds) = phone_calls.leg_of(body, call), phone_calls.ending_of(body)
+        call = phone_calls.call_of(body)
+        leg, (status, seconds) = phone_calls.leg_of(body, call.at(now)), phone_calls.ending_of(body)
         url = phone_calls.voice_url(body, _base_url()) if leg else ""
-        self._port(now).finish(leg or call, status, seconds, url)
+        self._way(call.draft, now)[0].finish(leg or call.at(now), status, seconds, url)
         return jsonify(finished=True)
 
-    def _scenes(self, call: phone_calls.PageCall, url: str, document: Document) -> Answer:
-        named = phone_calls.with_names(scenes(document), self._services.plan().office, _language())
-        return jsonify(call=call.as_json(), url=url, scenes=named)
+    def draft(self) -> Answer:
+        """How the files stand: as callers hear them, different, or with errors."""
+        _body()
+        look = self._services.trial.look()
+        return jsonify(phone_draft.state(look, self._services.plan().revision, _language()))
+
+    def _way(self, draft: str, now: datetime) -> tuple[Port, Office]:
+        """Who answers a request of the call: this service, or the draft on which it began."""
+        services = self._services
+        if not draft:
+            return self._port(now), services.plan().office
+        plan = phone_draft.plan_of(services.trial, draft, _language())
+        return phone_draft.draft_port(services.trial, plan, services.settings, _base_url(), now), plan.office
+
+    def _scenes(
+        self, call: phone_calls.PageCall, url: str, document: Document, office: Office, begins: bool = False
+    ) -> Answer:
+        named = phone_calls.with_names(scenes(document), office, _language())
+        more = {"office": _shown(office)} if begins else {}
+        return jsonify(call=call.as_json(), url=url, scenes=named, **more)
+
+
+def _shown(office: Office) -> dict[str, Any]:
+    """What the page shows of the office that is called."""
+    called = next((number.written for number in office.answers_on), "")
+    return {
+        "name": office.name,
+        "called": called,
+        "languages": {voice.locale: voice.name for voice in office.languages.values()},
+    }
 
 
 def _own_carrier(services: PhoneServices, now: datetime) -> Port:
@@ -135,19 +174,19 @@ def _refused(services: PhoneServices) -> Answer | None:
 
 def _page(template: str, services: PhoneServices) -> Response:
     language, office = _language(), services.plan().office
-    called = next(iter(office.answers_on), None)
+    shown = _shown(office)
     now = services.clock().astimezone(ZoneInfo(office.timezone))
     config = {
         "texts": TEXTS[language],
         "locale": LOCALES[language],
-        "languages": {voice.locale: voice.name for voice in office.languages.values()},
+        "languages": shown["languages"],
         "speech": phone_speech.has_speech(),
         "timezone": office.timezone,
         "withheld": phone_calls.WITHHELD,
     }
     page = render_template(
         template, t=TEXTS[language], language=language, office=office.name, timezone=office.timezone,
-        called=called.written if called else "", moment=now.strftime("%Y-%m-%dT%H:%M"), config=config,
+        called=shown["called"], moment=now.strftime("%Y-%m-%dT%H:%M"), config=config, draft="draft" in request.args,
     )  # fmt: skip
     answer = Response(page)
     answer.headers.update({"Vary": "Accept-Language", "Cache-Control": "no-store"})

@@ -26,6 +26,7 @@ MAX_OFFSET_SECONDS = 10 * 366 * 86400  # ten years either way
 MAX_SECONDS = 86400
 _ID = re.compile(r"CA[0-9a-f]{32}")
 _E164 = re.compile(r"\+[1-9][0-9]{7,14}")
+_DRAFT = re.compile(r"[0-9a-f]{12}|")
 _VOICE_PATH = re.compile(r"/voice(/[a-z]+)?(\?[!-~]*)?")
 
 
@@ -35,12 +36,14 @@ class BadRequest(Exception):  # noqa: N818  it is what HTTP calls it
 
 @dataclass(frozen=True, slots=True)
 class PageCall:
-    """The call as the page carries it: `offset` is the seconds from now to the moment of the call."""
+    """The call as the page carries it: `offset` is the seconds from now to the moment of the call, `draft` the content
+    hash of the files it is about; "" for a call on what is live."""
 
     id: str
     caller: str
     called: str
     offset: float
+    draft: str = ""
 
     def at(self, now: datetime) -> SimulatedCall:
         """As the carrier wants it, for a request made `now`."""
@@ -48,13 +51,14 @@ class PageCall:
         return SimulatedCall(self.id, self.caller, self.called, virtual)
 
     def as_json(self) -> dict[str, object]:
-        return {"id": self.id, "caller": self.caller, "called": self.called, "offset": self.offset}
+        draft = {"draft": self.draft} if self.draft else {}
+        return {"id": self.id, "caller": self.caller, "called": self.called, "offset": self.offset, **draft}
 
 
-def new_call(body: Json, office: Office, now: datetime) -> PageCall:
+def new_call(body: Json, office: Office, now: datetime, draft: str = "") -> PageCall:
     """A call that nobody has placed yet. `now` is aware."""
     called = next((number.e164 for number in office.answers_on), "")
-    return PageCall(f"CA{uuid.uuid4().hex}", caller_of(body), called, offset_of(body, office.timezone, now))
+    return PageCall(f"CA{uuid.uuid4().hex}", caller_of(body), called, offset_of(body, office.timezone, now), draft)
 
 
 def call_of(body: Json) -> PageCall:
@@ -62,7 +66,8 @@ def call_of(body: Json) -> PageCall:
     offset = call.get("offset")
     if isinstance(offset, bool) or not isinstance(offset, int | float) or not abs(offset) <= MAX_OFFSET_SECONDS:
         raise BadRequest("call.offset must be seconds, at most ten years")
-    return PageCall(_matching(call, "id", _ID), _short(call, "caller"), _short(call, "called"), float(offset))
+    draft = _matching({"draft": "", **call}, "draft", _DRAFT)
+    return PageCall(_matching(call, "id", _ID), _short(call, "caller"), _short(call, "called"), float(offset), draft)
 
 
 def leg_of(body: Json, call: SimulatedCall) -> SimulatedCall | None:

@@ -7,9 +7,9 @@ A page is made once a minute and language, so that many readers never slow down 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from babel.dates import format_datetime
@@ -17,11 +17,11 @@ from flask import Blueprint, Response, abort, render_template, request
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as AnyResponse
 
-from ivr.core.calendar import ics, unusual_days
 from ivr.core.pieces import plain
 from ivr.core.plan import Language, Plan
 from ivr.core.prompts import Moment
 from ivr.core.twin import Twin, privacy_notice, twin
+from ivr.core.twin_calendar import exceptions_ics, visits
 from ivr.core.twin_entries import Entry, walk
 from ivr.core.words import WRITTEN
 from ivr.settings import Settings
@@ -32,7 +32,9 @@ from ivr.web.twin_texts import TEXTS
 
 CACHED_SECONDS = 60
 CALENDAR_DAYS = 400
+CALENDAR_DAYS_BACK = 31
 _LANGUAGES = ",".join(WRITTEN)  # a route's own; the office need not have all of them
+_ABBREVIATED = re.compile(r"\b(ul|pl|al|os|pok|art|ust|lit)\. (?=\S)")
 _NUMBERS = re.compile(r"\d[\d:]*(?:[ –]\d[\d:]*)+")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
@@ -120,7 +122,7 @@ class _Pages:
         return self._rendered(
             "twin.html", page, "",
             twin=shown, says_when=says_when, labels={entry.place: entry.label for entry in _entries(shown)},
-            linked=linked_data(page.plan, today, page.language, self.services.settings.public_url or ""),
+            linked=linked_data(page.plan, today, page.language, self.services.settings.public_url or "", visits(shown)),
             phone=page.local, moment=_written_moment(page, office.languages[page.language].locale),
         )  # fmt: skip
 
@@ -132,11 +134,8 @@ class _Pages:
 
     def calendar(self, page: _Page) -> str:
         today = page.moment.local.date()
-        first, last = today - timedelta(days=31), today + timedelta(days=CALENDAR_DAYS)
-        midnight = datetime.combine(today, time.min, page.moment.local.tzinfo)
-        labels = _labels(twin(page.plan, page.now, page.language))
-        unusual = (day for day in unusual_days(page.plan, first, last) if day.rule != "last_day")  # that is every month
-        return ics(page.plan, unusual, page.language, midnight, labels)
+        first, last = today - timedelta(days=CALENDAR_DAYS_BACK), today + timedelta(days=CALENDAR_DAYS)
+        return exceptions_ics(page.plan, first, last, page.language, page.now)
 
     def _rendered(self, template: str, page: _Page, path: str, **values: Any) -> str:
         """`path`: of the page, without its language."""
@@ -162,21 +161,10 @@ def _entries(shown: Twin) -> Iterator[Entry]:
     yield from walk((*shown.services, *shown.after_hours))
 
 
-def _labels(shown: Twin) -> Mapping[str, str]:
-    """What the calendar calls each schedule: the service whose text tells of it."""
-    calls = TEXTS[shown.language]["calls"]
-    labels = {shown.calls.name: calls} if shown.calls else {}
-    for entry in _entries(shown):
-        for hours in entry.calls:
-            labels.setdefault(hours.name, f"{entry.label} ({calls})")
-        for name in entry.about:
-            labels.setdefault(name, entry.label)
-    return labels
-
-
 def _together(text: str) -> Markup:
-    """HTML in which hours and numbers ("7:30–19:00", "12 345 67 89") stay in one line."""
-    return Markup(_NUMBERS.sub(r'<span class="together">\g<0></span>', str(escape(text))))
+    """HTML in which hours and numbers ("7:30–19:00", "12 345 67 89") stay in one line, and a street with its "ul."."""
+    bound = _ABBREVIATED.sub("\\1.\u00a0", str(escape(text)))
+    return Markup(_NUMBERS.sub(r'<span class="together">\g<0></span>', bound))
 
 
 def _written_moment(page: _Page, locale: str) -> str:

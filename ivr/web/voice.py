@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
+from typing import Protocol
 
 import structlog
 from flask import Blueprint, Response, request
 
+from ivr.calls import Calls
 from ivr.core.events import Call, Started
 from ivr.core.hunting import caller_id, desk_hears
 from ivr.core.session import Session
+from ivr.settings import Settings
 from ivr.telephony import forms, signature, twiml, urls
 from ivr.web.loopback import is_loopback
-from ivr.wiring import Services
 
 log = structlog.get_logger()
 
@@ -25,6 +27,19 @@ SIMULATOR_ACCOUNT = "AC" + "5" * 32  # the stand-in carrier's; its calls are tes
 _TWIML = "text/xml; charset=utf-8"
 
 Params = list[tuple[str, str]]
+
+
+class VoiceServices(Protocol):
+    """What the webhooks need of `ivr.wiring.Services`."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def made_token(self) -> bool: ...
+
+    @property
+    def calls(self) -> Calls: ...
 
 
 @dataclass(frozen=True)
@@ -48,7 +63,7 @@ class Webhook:
         return urls.offset_of(self.get("offset")) if self.call.test else 0.0
 
 
-def voice_blueprint(services: Services) -> Blueprint:
+def voice_blueprint(services: VoiceServices) -> Blueprint:
     """Routes under /voice; `prefix` is the path of the public URL, so that action URLs stay relative to the host."""
     blueprint = Blueprint("voice", __name__)
     prefix = urls.prefix_of(services.settings.public_url)
@@ -100,7 +115,7 @@ def voice_blueprint(services: Services) -> Blueprint:
     return blueprint
 
 
-def _wrapped(services: Services, handle: Callable[[Webhook], Response]) -> Callable[[], Response]:
+def _wrapped(services: VoiceServices, handle: Callable[[Webhook], Response]) -> Callable[[], Response]:
     @wraps(handle)
     def view() -> Response:
         params = [(key, value) for key, values in request.form.lists() for value in values]
@@ -116,7 +131,7 @@ def _wrapped(services: Services, handle: Callable[[Webhook], Response]) -> Calla
     return view
 
 
-def _verified(services: Services, params: Params) -> bool:
+def _verified(services: VoiceServices, params: Params) -> bool:
     url = signature.public_url(
         services.settings.public_url, request.scheme, request.host, request.path, request.query_string
     )
@@ -130,7 +145,7 @@ def _call(params: Params, local: bool) -> Call:
     return replace(call, caller=forms.shown_caller(call.caller), test=test)
 
 
-def _failsafe(services: Services, call: Call, error: Exception) -> Response:
+def _failsafe(services: VoiceServices, call: Call, error: Exception) -> Response:
     """The last net inside the service: the document made when the revision was loaded.
 
     If even that is missing the error goes out as 500, and the provider's own fallback URL takes the call.
@@ -145,7 +160,7 @@ def _failsafe(services: Services, call: Call, error: Exception) -> Response:
         return Response(status=204)
     if request.path in ("/voice/whisper", "/voice/confirm"):
         return _twiml(twiml.confirmed(True))  # the desk has picked up: put the caller through
-    live = services.catalogue.live
+    live = services.calls.catalogue.live
     return _twiml(live.failsafe(request.args.get("language", ""), caller_id(live.plan.office, call)))
 
 

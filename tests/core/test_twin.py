@@ -107,7 +107,7 @@ def test_links_to_what_stands_elsewhere_lead_somewhere(office: str, language: st
     shown = twin(plan_of(office), at(when), language)
     entries = {entry.place: entry for entry in walk((*shown.services, *shown.after_hours))}
 
-    assert all(entries[place].tells for entry in entries.values() for place in entry.see)
+    assert all(entries[place].tells or entries[place].options for entry in entries.values() for place in entry.see)
     assert all(entry.rings or entry.tells or entry.see or entry.options or entry.privacy for entry in entries.values())
 
 
@@ -247,5 +247,61 @@ def test_what_only_callers_outside_the_call_hours_are_offered() -> None:
     shown = twin(replace(plan, flow=replace(plan.flow, nodes=nodes)), at(OPEN), "pl")
 
     assert [(entry.path, entry.label) for entry in shown.after_hours] == [(("1",), "Nocna informacja")]
+    assert [entry.place for entry in shown.after_hours] == ["closed-1"]
     places = [entry.place for entry in walk((*shown.services, *shown.after_hours))]
     assert len(places) == len(set(places))
+
+
+def test_another_key_outside_the_call_hours_leads_to_the_same_menu() -> None:
+    """By day it is key 5 of that office."""
+    shown = twin(plan_of("later"), at(OPEN), "en")
+
+    assert [(one.path, one.label, one.see) for one in shown.after_hours] == [
+        (("1",), "For addresses and opening hours", ("5",))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "week"),
+    [
+        ("pl", "od poniedziałku do piątku 8:00–15:00"),
+        ("uk", "з понеділка до п'ятниці 8:00–15:00"),
+        ("en", "Monday to Friday 8:00–15:00"),
+    ],
+)
+def test_hours_of_a_week_of_telephones_with_hours_of_their_own(language: str, week: str) -> None:
+    shown = twin(plan_of("later"), at(OPEN), language)
+
+    [disability] = [one for one in shown.services if one.path == ("3",)]
+    assert [hours.week for hours in disability.calls] == [week]
+    assert shown.calls is not None
+    assert "7:30–15:30" in shown.calls.week
+
+
+def test_where_one_can_write() -> None:
+    shown = twin(plan_of(), at(OPEN), "en").writing
+
+    assert [(one.label, one.place, [link.href for link in one.links]) for one in shown] == [
+        ("Disability certificates", "3", ["mailto:zon@mops.wroclaw.pl"]),
+        (
+            "Our address, telephone and e-mail",
+            "6-2",
+            ["mailto:sekretariat@mops.wroclaw.pl", "https://mops.wroclaw.pl"],
+        ),
+    ]
+
+
+def test_a_telephone_that_only_rings_when_others_do_not_answer() -> None:
+    plan = plan_of("later")
+    nodes = {
+        name: replace(node, to="cards") if name == "reception_instead" else node
+        for name, node in plan.flow.nodes.items()
+    }
+    main = nodes[plan.flow.main]
+    assert isinstance(main, Menu)
+    nodes[main.name] = replace(main, options=tuple(one for one in main.options if one.key != "4"))
+    about = {name: replace(node, say=()) for name, node in nodes.items() if name == "about_cards"}
+
+    shown = twin(replace(plan, flow=replace(plan.flow, nodes=nodes | about)), at(OPEN), "en")
+
+    assert [one.number.text for one in shown.rest.phones] == ["71 78 23 595", "71 78 23 594"]

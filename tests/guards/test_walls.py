@@ -16,7 +16,7 @@ MAX_FUNCTION_LINES = 60
 USE_CASES = {
     *("ivr.calls", "ivr.catalogue", "ivr.draft", "ivr.publish", "ivr.rehearsal", "ivr.scripts", "ivr.explain"),
     *("ivr.failsafe", "ivr.schemas", "ivr.seconds", "ivr.drawing", "ivr.proving", "ivr.nightly"),
-    *("ivr.comparison", "ivr.replay"),
+    *("ivr.comparison", "ivr.replay", "ivr.trial"),
 }
 SIBLINGS = {"ivr.flowfile", "ivr.telephony", "ivr.store", "ivr.simulator"}
 LEVELS: list[set[str]] = [

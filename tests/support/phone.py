@@ -16,6 +16,8 @@ from ivr.core.plan import Failsafe, Flow, Line, Number, Office, Plan, Sentence, 
 from ivr.settings import Settings
 from ivr.simulator.port import SimulatedCall
 from ivr.simulator.verbs import Document
+from ivr.store.switches import SwitchFile
+from ivr.trial import Trial
 from ivr.web.phone import phone_blueprint
 
 NOW = datetime(2026, 5, 6, 8, 0, tzinfo=UTC)  # ten o'clock in the office
@@ -50,6 +52,11 @@ class PhoneServices:
 
     settings: Settings = field(default_factory=lambda: Settings(Path("config.yaml"), Path("var"), ("token",)))
     now: datetime = NOW
+
+    @property
+    def trial(self) -> Trial:
+        data = self.settings.data
+        return Trial(self.settings.config, data / "drafts", SwitchFile(data), self.clock)
 
     def plan(self) -> Plan:
         return Plan("1", Flow("start", "start", {}), office())

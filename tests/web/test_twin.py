@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
+from icalendar import Calendar
 
+from ivr.cli import cli
 from ivr.core.plan import Announcement
 from ivr.web import create_app
 from ivr.web.twin_texts import TEXTS
 from ivr.wiring import Services
-from tests.support.offices import at, plan_of
+from tests.support.hours import switch
+from tests.support.offices import OFFICES, at, plan_of
 from tests.support.twin import TwinServices, app_of
 
 WEB = Path(__file__).parents[2] / "ivr" / "web"
@@ -108,10 +113,11 @@ def test_pages_name_their_other_languages(client: FlaskClient, services: TwinSer
 def test_words_of_another_language_are_marked(client: FlaskClient) -> None:
     page = Page(client.get("/uk").text)
 
-    assert ("pl", "pl. Solidarności ") in page.marked or ("pl", "pl. Solidarności 1/3/5") in page.marked
+    assert ("pl", "pl.\u00a0Solidarności 1/3/5") in page.marked
     assert ("pl", "polski") in page.marked
     assert ("en", "English") in page.marked
     assert "[pl:" not in page.text
+    assert "<built-in" not in client.get("/uk").text
     assert not re.search(r"[{}]", re.sub(r"<script.*?</script>", "", client.get("/uk").text, flags=re.DOTALL))
 
 
@@ -233,9 +239,9 @@ def test_machines_read_the_hours(client: FlaskClient) -> None:
     assert own["telephone"][0] == "+48717822300"
     weekly, *unusual = own["hoursAvailable"]
     assert (weekly["opens"], weekly["closes"], len(weekly["dayOfWeek"])) == ("07:30", "19:00", 5)
-    christmas = [one for one in unusual if one["validFrom"] == "2026-12-25"]
-    assert [(one["opens"], one["closes"], one["validThrough"]) for one in christmas] == [
-        ("00:00", "00:00", "2026-12-25")
+    assert [(one["opens"], one["closes"], one["validFrom"], one["validThrough"]) for one in unusual][:2] == [
+        ("00:00", "00:00", "2026-12-24", "2026-12-25"),
+        ("00:00", "00:00", "2027-01-01", "2027-01-01"),
     ]
     assert [one["contactType"] for one in groups] == [group.label["pl"] for group in plan_of().office.groups.values()]
     assert linked(client, "/en")["contactPoint"][1]["contactType"] == "Family benefits"
@@ -244,29 +250,142 @@ def test_machines_read_the_hours(client: FlaskClient) -> None:
 def test_machines_read_a_shorter_day() -> None:
     data = linked(app_of(TwinServices(plan_of("later"))).test_client())
 
-    unusual = {one["validFrom"]: (one["opens"], one["closes"]) for one in data["contactPoint"][0]["hoursAvailable"][1:]}
-    assert unusual["2026-12-31"] == ("07:30", "13:00")
-    assert unusual["2026-12-28"] == ("00:00", "00:00")
-    assert unusual["2027-01-09"] == ("09:00", "13:00")
+    for point, closes in ((0, "13:00"), (3, "13:00")):
+        dated = [one for one in data["contactPoint"][point]["hoursAvailable"] if "validFrom" in one]
+        unusual = {one["validFrom"]: (one["opens"], one["closes"]) for one in dated}
+        assert unusual["2026-12-31"] == ("07:30", closes)
+        assert unusual["2026-12-28"] == ("00:00", "00:00")
+        assert unusual.get("2027-01-09") == (("09:00", "13:00") if point == 0 else None)
 
 
-@pytest.mark.parametrize(("path", "word"), [("/calendar.ics", "nieczynne"), ("/en/calendar.ics", "closed")])
-def test_the_calendar(path: str, word: str) -> None:
+def test_machines_read_when_desks_see_visitors() -> None:
+    desks = linked(app_of(TwinServices(plan_of())).test_client(), "/en")["department"]
+
+    assert [one["name"] for one in desks] == [
+        "Disability certificates",
+        "Large Family Card and Rodzina Plus Card",
+        "For the cash desk",
+    ]
+    cash = desks[-1]
+    [weekly] = cash["openingHoursSpecification"]
+    assert (weekly["opens"], weekly["closes"]) == ("10:00", "14:00")
+    unusual = {one["validFrom"]: (one["opens"], one["closes"]) for one in cash["specialOpeningHoursSpecification"]}
+    assert unusual["2026-11-30"] == ("10:00", "12:00")
+    assert unusual["2026-12-24"] == ("00:00", "00:00")
+
+
+def test_machines_read_an_operators_switch(services: TwinServices) -> None:
+    office = services.live.office
+    closed = replace(office.schedules["calls"], overrides=(switch(False, "2026-11-24 12:00", "2026-11-24 14:00"),))
+    schedules = {**office.schedules, "calls": closed}
+    services.live = replace(services.live, office=replace(office, schedules=schedules))
+
+    dated = list(linked(app_of(services).test_client())["contactPoint"][0]["hoursAvailable"][1:])
+
+    today = [(one["opens"], one["closes"]) for one in dated if one["validFrom"] == "2026-11-24"]
+    assert today == [("07:30", "12:00"), ("14:00", "19:00")]
+
+
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+SPECIFICATIONS = {
+    "hoursAvailable": ("ContactPoint", ("dayOfWeek", "validFrom")),
+    "openingHoursSpecification": ("GovernmentOffice", ("dayOfWeek",)),
+    "specialOpeningHoursSpecification": ("GovernmentOffice", ("validFrom",)),
+}
+WEEK = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+
+
+def things(thing: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(thing, list):
+        for one in thing:
+            yield from things(one)
+    elif isinstance(thing, dict):
+        yield thing
+        for one in thing.values():
+            yield from things(one)
+
+
+@pytest.mark.parametrize("when", ["2026-11-24 10:00", "2026-12-24 10:00", "2027-01-09 10:00"])
+@pytest.mark.parametrize("path", ["/", "/uk", "/en"])
+@pytest.mark.parametrize("office", ["shipped", "later"])
+def test_the_form_is_that_of_schema_org(office: str, path: str, when: str) -> None:
+    """Types and properties as schema.org has them: what a ContactPoint and a LocalBusiness may hold, and the hours."""
+    data = linked(app_of(TwinServices(plan_of(office), at(when))).test_client(), path)
+
+    hours = 0
+    for thing in things(data):
+        for name, (owner, kinds) in SPECIFICATIONS.items():
+            for one in thing.get(name, ()):
+                hours += 1
+                assert thing["@type"] == owner
+                assert one.keys() - {"validThrough"} in [{"@type", kind, "opens", "closes"} for kind in kinds]
+                assert one["@type"] == "OpeningHoursSpecification"
+                assert CLOCK.fullmatch(one["opens"])
+                assert CLOCK.fullmatch(one["closes"])
+                assert (one["opens"], one["closes"]) == ("00:00", "00:00") or one["opens"] < one["closes"]
+                assert set(one.get("dayOfWeek", ())) <= WEEK
+                if "validFrom" in one:
+                    assert date.fromisoformat(one["validFrom"]) <= date.fromisoformat(one["validThrough"])
+        assert all(re.fullmatch(r"\+\d{8,15}", number) for number in thing.get("telephone", ()))
+    assert hours > 10
+
+
+def events(text: str) -> list[dict[str, str]]:
+    """As a calendar program reads them."""
+    calendar = Calendar.from_ical(text)
+    assert (calendar["VERSION"], calendar["PRODID"]) == ("2.0", "-//infoline//hours//EN")
+    assert not calendar.errors
+    found = []
+    for event in calendar.walk("VEVENT"):
+        assert not event.errors
+        assert event["UID"]
+        assert event["DTSTAMP"].dt.utcoffset() == timedelta(0)
+        last = event["DTEND"].dt - timedelta(days=1)
+        found.append(
+            {
+                "first": event["DTSTART"].dt.isoformat(), "last": last.isoformat(), "uid": str(event["UID"]),
+                "summary": str(event["SUMMARY"]), "hours": str(event["DESCRIPTION"]),
+            }
+        )  # fmt: skip
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "closed", "calls", "reason"),
+    [
+        ("/calendar.ics", "nieczynne", "Telefon", "z powodu krótszego dnia pracy"),
+        ("/uk/calendar.ics", "зачинено", "Телефон", "через скорочений робочий день"),
+        ("/en/calendar.ics", "closed", "Telephone", "because we close early today"),
+    ],
+)
+def test_the_calendar_as_a_program_reads_it(path: str, closed: str, calls: str, reason: str) -> None:
     answer = app_of(TwinServices(plan_of("later"))).test_client().get(path)
 
     assert answer.content_type == "text/calendar; charset=utf-8"
-    lines = answer.text.split("\r\n")
-    assert (lines[0], lines[-2], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR", "")
-    assert max(len(line.encode()) for line in lines) <= 75
-    unfolded = answer.text.replace("\r\n ", "")
-    assert "\n" not in unfolded.replace("\r\n", "")
-    events = re.findall(r"BEGIN:VEVENT\r\n(.*?)END:VEVENT", unfolded, re.DOTALL)
-    days = {event.split("DTSTART;VALUE=DATE:")[1][:8]: event for event in events}
-    assert word in days["20261225"]
-    assert "7:30-13:00" in days["20261231"]
-    assert "20261130" not in days, "the last day of a month is nothing unusual"
-    uids = re.findall(r"UID:(\S+)", unfolded)
-    assert len(set(uids)) == len(uids) == len(events)
+    assert max(len(line.encode()) for line in answer.text.split("\r\n")) <= 75
+    assert "\n" not in answer.text.replace("\r\n", "")
+    found = events(answer.text)
+    days = {event["first"]: event for event in found}
+    assert f"{calls}: {closed}" in days["2026-12-24"]["hours"]
+    assert days["2026-12-31"]["summary"] == f"MOPS Wrocław: {reason}"
+    assert f"{calls}: 7:30-13:00" in days["2026-12-31"]["hours"]
+    assert "2026-11-30" not in days, "the last day of a month is nothing unusual"
+    assert len({event["uid"] for event in found}) == len(found)
+
+
+@pytest.mark.parametrize(("path", "polish"), [("/calendar.ics", True), ("/en/calendar.ics", False)])
+@pytest.mark.parametrize("office", ["shipped", "later"])
+def test_the_command_prints_the_same_calendar(tmp_path: Path, office: str, path: str, polish: bool) -> None:
+    """Of the days that both tell of: the page tells of thirteen months, the command of as many as it is asked for."""
+    environment = {"IVR_CONFIG": str(OFFICES[office]), "IVR_DATA": str(tmp_path), "LANG": "pl_PL" if polish else "C"}
+    asked = ["hours", "--draft", "--ics", "--from", "2026-11-24", "--months", "12"]
+    printed = CliRunner().invoke(cli, asked, env=environment)
+    served = app_of(TwinServices(plan_of(office))).test_client().get(path).text
+
+    first, last = "2026-11-24", "2027-11-23"
+    both = [[one for one in events(text) if first <= one["first"] <= last] for text in (printed.output, served)]
+    assert len(both[0]) >= 9
+    assert both[0] == both[1]
 
 
 def test_the_calendar_names_hours_in_words(client: FlaskClient) -> None:
@@ -312,6 +431,11 @@ def test_every_text_is_used(name: str) -> None:
     prefix = name.split("_")[0]
 
     assert re.search(rf"\bt\.{name}\b", TEMPLATES) or f'"{prefix}_' in TEMPLATES + CODE.replace('f"', '"')
+
+
+def test_no_text_has_the_name_of_something_a_dictionary_does() -> None:
+    """A template would print that instead: `t.keys` is no text."""
+    assert [name for name in TEXTS["en"] if hasattr(dict, name)] == []
 
 
 def test_every_text_asked_for_is_there() -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from ivr.core.overrides import Switch, Switches, applied
+from ivr.core.plan import Announcement, Plan
 from tests.support.browser import watched
 from tests.support.offices import at, plan_of
 from tests.support.service import running
 from tests.support.twin import TwinServices, served
 
 PAGES = ["/", "/uk", "/en", "/privacy", "/uk/privacy", "/en/privacy"]
+PARTS = ("Headers", "Body")
 LOOKS = [("shipped", "2026-11-24 10:00"), ("shipped", "2026-12-24 10:00"), ("later", "2026-12-31 14:00")]
 
 
@@ -37,6 +41,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, every: str, 
     with watched(browser, every, color_scheme=scheme) as watch:
         for path in ("/", "/uk", "/privacy"):
             watch.page.goto(path)
+            watch.page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
             for width in (1440, 360):
                 watch.page.set_viewport_size({"width": width, "height": 740})
                 assert watch.axe() == [], (path, width)
@@ -46,6 +51,51 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, every: str, 
 
 def sticks_out(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def switched_off() -> Plan:
+    """Much is said on one day: a switch with a reason on everything, and two notices."""
+    plan, now = plan_of("later"), at("2026-11-24 10:00")
+    office = plan.office
+    switch = Switch("1", "", False, now, now + timedelta(hours=3), office.reasons["moving"], "anna")
+    words = {
+        "pl": "Winda w budynku jest dziś nieczynna. Prosimy dzwonić do pokoju 26 albo poprosić o pomoc w portierni.",
+        "uk": "Ліфт у будівлі сьогодні не працює. Телефонуйте до кімнати 26 або попросіть допомоги на вахті.",
+        "en": "The lift in the building is out of order today. Please call room 26 or ask for help at the reception.",
+    }
+    notices = tuple(Announcement(str(one), words, now, now + timedelta(hours=9), "anna") for one in range(2))
+    return applied(plan, Switches(1, (switch,), notices))
+
+
+def test_on_one_sheet_of_paper_on_a_day_full_of_news(browser: Browser) -> None:
+    services = TwinServices(switched_off(), at("2026-11-24 11:00"))
+    with served(services) as base, watched(browser, base) as watch:
+        for path in ("/", "/uk", "/en"):
+            watch.page.goto(path)
+            assert len(re.findall(rb"/Type\s*/Page\b", watch.page.pdf(prefer_css_page_size=True))) == 1, path
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_all_that_is_sent_is_less_than_50_kilobytes(browser: Browser, every: str, path: str) -> None:
+    """As it goes over the wire without compression: the page, its style sheet, its picture, and all headers."""
+    with watched(browser, every) as watch:
+        sent: list[int] = []
+        watch.page.on(
+            "requestfinished", lambda one: sent.append(sum(one.sizes()[f"response{part}Size"] for part in PARTS))
+        )
+        watch.page.goto(path, wait_until="networkidle")
+
+    assert len(sent) >= 3
+    assert 5_000 < sum(sent) < 50_000
+
+
+def test_everything_else_that_is_heard_opens_without_javascript(browser: Browser, base: str) -> None:
+    with watched(browser, base, java_script_enabled=False) as watch:
+        watch.page.goto("/en")
+        connecting = watch.page.get_by_text("Connecting you to housing allowance.")
+        expect(connecting).to_be_hidden()
+        watch.page.get_by_text("Everything else you may hear").click()
+        expect(connecting).to_be_visible()
 
 
 def test_on_one_sheet_of_paper(browser: Browser, every: str) -> None:

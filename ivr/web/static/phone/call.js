@@ -22,7 +22,12 @@ export class Call {
     this.signal = this.#stop.signal;
   }
 
-  /** The whole call. `wishes`: {caller, moment}. Never rejects. */
+  /** The content it is on, of a call on the edited files. */
+  get draft() {
+    return this.#call?.draft;
+  }
+
+  /** The whole call. `wishes`: {caller, moment, draft}. Never rejects. */
   async run(wishes, callerWords) {
     const { screen, texts } = this;
     screen.begin();
@@ -33,6 +38,7 @@ export class Call {
       const answer = await this.#ask("begin", wishes);
       this.#call = answer.call;
       screen.reckon(answer.call.offset);
+      screen.called(answer.office);
       screen.state("speaking", texts.listening, { quiet: true });
       await play(answer.scenes, this.#leg());
       this.transcript.add("service", texts.log_service_hung_up);

@@ -2,6 +2,7 @@
 
 import { Call } from "./call.js";
 import { Desks } from "./desks.js";
+import { Draft } from "./draft.js";
 import { listenToKeys } from "./keys.js";
 import { Screen } from "./screen.js";
 import { remembered, Settings } from "./settings.js";
@@ -14,6 +15,7 @@ const config = JSON.parse(at("phone").dataset.config);
 const { texts } = config;
 
 const settings = new Settings({ form: at("settings"), texts, withheld: config.withheld });
+const draft = new Draft({ texts, chosen: () => settings.draft });
 const screen = new Screen({ element: document.querySelector(".screen"), config, wall: () => settings.moment });
 const transcript = new Transcript({ list: at("transcript"), idle: at("transcript-idle"), texts });
 const desks = new Desks({ section: at("desks"), list: at("desk-list"), texts, refuge: at("call") });
@@ -28,8 +30,10 @@ async function dial() {
   settings.open(false);
   call = new Call({ screen, sound, transcript, desks, texts });
   await call.run(wishes, callerWords(wishes.caller));
+  const heard = call.draft;
   call = null;
   settings.open(true);
+  await draft.heard(heard);
 }
 
 function callerWords(caller) {
@@ -43,6 +47,15 @@ function noVoice(language) {
 at("call").disabled = false; // until here a click would have been lost
 at("call").addEventListener("click", () => (call ? call.hangUp() : dial()));
 window.addEventListener("pagehide", () => call?.leave());
+
+draft.look();
+window.addEventListener("focus", () => call || draft.look()); // back from the editor
+for (const one of at("settings").elements.what) {
+  one.addEventListener("change", () => {
+    history.replaceState(null, "", settings.draft ? "?draft" : location.pathname); // a reload keeps the choice
+    draft.look();
+  });
+}
 
 const keyboard = remembered("keyboard", "yes");
 at("keyboard").checked = keyboard.get();

@@ -16,12 +16,12 @@ export class Screen {
     this.config = config;
     this.wall = wall;
     this.parts = Object.fromEntries(
-      ["hour", "day", "sentence", "hint", "language", "state", "aloud", "duration", "patience", "notice", "call"].map((id) => [
+      ["hour", "day", "sentence", "hint", "language", "state", "aloud", "duration", "patience", "notice", "call", "office", "called"].map((id) => [
         id,
         document.getElementById(id),
       ]),
     );
-    [this.office, this.plain] = [config.timezone, "UTC"].map((timeZone) => writers(config.locale, timeZone));
+    [this.there, this.plain] = [config.timezone, "UTC"].map((timeZone) => writers(config.locale, timeZone));
     this.tick();
     setInterval(() => this.tick(), SECOND);
   }
@@ -41,7 +41,7 @@ export class Screen {
   #moment() {
     const wall = this.wall();
     if (this.#offset === null && wall !== null) return wall ? this.plain(new Date(`${wall}Z`)) : ["–", ""];
-    return this.office(new Date(Date.now() + (this.#offset ?? 0) * SECOND));
+    return this.there(new Date(Date.now() + (this.#offset ?? 0) * SECOND));
   }
 
   begin() {
@@ -58,6 +58,13 @@ export class Screen {
   reckon(offset) {
     this.#offset = offset;
     this.tick();
+  }
+
+  /** The office that answers, as it names itself: edited files may do so otherwise. */
+  called({ name, called, languages }) {
+    write(this.parts.office, name);
+    write(this.parts.called, called);
+    this.config.languages = languages;
   }
 
   /** `why` is told too: who hung up, or what went wrong. */

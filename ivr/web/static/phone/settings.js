@@ -15,7 +15,12 @@ export class Settings {
     return this.form.elements.when.value === "other" ? this.when.value : null;
   }
 
-  /** {caller, moment} for the service; null if something is missing, which is then said beside its field. */
+  /** Whether the next call is on the edited files. */
+  get draft() {
+    return this.form.elements.what.value === "draft";
+  }
+
+  /** {caller, moment, draft} for the service; null if something is missing, which is then said beside its field. */
   wishes() {
     this.#problem(this.when, this.moment === "" ? this.texts.moment_missing : "");
     const hidden = this.form.elements.who.value === "withheld";
@@ -23,7 +28,7 @@ export class Settings {
     this.#problem(this.caller, caller ? "" : this.texts.caller_missing);
     const wrong = this.form.querySelector("[aria-invalid=true]");
     wrong?.focus();
-    return wrong ? null : { caller, moment: this.moment };
+    return wrong ? null : { caller, moment: this.moment, draft: this.draft };
   }
 
   /** While a call is on, nothing here changes it. */
