@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import traceback
 from importlib import import_module
@@ -13,9 +14,11 @@ from importlib import import_module
 import click
 
 from ivr import logs
+from ivr.cli.speech import message_language
 from ivr.errors import IvrError
 
 BUG = 3
+_ERROR = {"en": "error", "pl": "błąd"}
 
 COMMANDS = {
     "announce": "ivr.cli.announce:announce",
@@ -66,7 +69,7 @@ def main() -> None:
     try:
         cli(prog_name="python -m ivr")
     except IvrError as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"{_ERROR[message_language(os.environ)]}: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, BrokenPipeError):
         sys.exit(130)

@@ -69,6 +69,7 @@ _TARGETS = {
 _WORDS = {"before": ("before", "przedtem"), "now": ("now", "teraz"), "new": ("new", "nowe"), "gone": ("gone", "znika")}
 _NAMED = ("telephone", "group", "hours", "fact", "language", "office")  # the kind and a name of config.yaml
 _KEY = ("key", "klawisz")
+_INSIDE = {"reason": "powód", "language": "język"}  # words of a part, such as "2026-12-24 reason", in Polish
 _NOTHING = ("(nothing)", "(nic)")
 
 
@@ -100,6 +101,8 @@ def _part(part: str, polish: bool) -> str:
     """ "key 1" as "klawisz 1"; names and dates stay as they are."""
     if part in _PARTS:
         return _PARTS[part][polish]
+    if polish:
+        part = " ".join(_INSIDE.get(word, word) for word in part.split(" "))
     first, space, rest = part.partition(" ")
     return f"{_KEY[polish]} {_key(rest)}" if first == "key" and space else part
 
