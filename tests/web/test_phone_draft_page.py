@@ -103,12 +103,14 @@ def test_after_a_call_the_page_says_how_to_publish(desk: Desk) -> None:
     publish = desk.phone.page.get_by_text('python -m ivr publish --message "…"')
     expect(publish).to_be_hidden()
 
-    desk.phone.call()
+    with desk.phone.page.expect_response("**/phone/begin") as begun:
+        desk.phone.call()
     expect(desk.phone.sentence).to_contain_text(NEW)
     desk.hang_up()
 
     expect(publish).to_be_visible()
-    assert "CA" not in desk.service.command("log").stdout, "not in the log"
+    journal = b"".join(file.read_bytes() for file in (desk.anna.data / "journal").rglob("*") if file.is_file())
+    assert begun.value.json()["call"]["id"].encode() not in journal
 
 
 def test_errors_are_shown_with_their_place(desk: Desk) -> None:
