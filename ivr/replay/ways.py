@@ -76,16 +76,16 @@ class Replayed:
 
 def replayed(row: CallRow, legs: Sequence[LegRow], entries: Sequence[Entry], plan_at: HeldPlans) -> Replayed:
     """A logged call, played on the plan of its moments and judged. `entries`: at least one."""
-    visit, then = visit_of(entries, legs), way_of(entries)
+    visit, then = visit_of(entries, legs), way_of(row, legs, entries)
     if visit.gap:
         return Replayed(row, "unclear", then, None, gap=visit.gap)
     played = play(visit, plan_at)
-    now = way_of(played.entries)
+    now = way_of(*fold(played.entries), played.entries)
     return Replayed(row, _verdict(then, now, bool(played.guessed)), then, now, played.guessed, moved=_moved(then, now))
 
 
-def way_of(entries: Sequence[Entry]) -> Way:
-    row, legs = fold(entries)
+def way_of(row: CallRow, legs: Sequence[LegRow], entries: Sequence[Entry]) -> Way:
+    """`row` and `legs` as the log folds them from `entries`."""
     ordered = sorted(entries, key=lambda entry: (entry.source != "step", entry.step, entry.index))
     services: dict[str, str] = {}
     for entry in (entry for entry in ordered if entry.kind == "ringing"):

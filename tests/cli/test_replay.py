@@ -23,12 +23,12 @@ MORNING = at("2026-11-24 10:00")
 # fmt: off
 ENGLISH = """\
 Calls from 2026-11-24 00:00 to 2026-11-25 00:00, on the files as they are now: 3.
-  Lost who were not:                                                1
-  Reach a person who did not:                                       1
-    of them a desk rings now, whether it answers is not known:      1
-  Cannot tell:                                                      0
-  Go another way:                                                   0
-  Go the same way:                                                  1
+  Lost who were not:                                                 1
+  Reach a person who did not:                                        1
+    of them a desk rings now, whether it answers is not known:       1
+  Cannot tell:                                                       0
+  Go another way:                                                    0
+  Go the same way:                                                   1
 
 Lost who were not:
 2026-11-24 10:00:00  ••• ••• 567  CA00000000000000000000000000000001  was: Family benefits, answered; \
