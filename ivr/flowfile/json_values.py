@@ -13,7 +13,18 @@ from typing import Any
 
 from ivr.core.words import WORDS
 from ivr.flowfile.shapes import SHAPES, kinds
-from ivr.flowfile.shapes.forms import DATE, KEYS, NAME, PHONE, SAYS_SOMETHING, SENTENCE_NAME, SPANS, WHOLE, Form
+from ivr.flowfile.shapes.forms import (
+    DATE,
+    KEYS,
+    NAME,
+    PHONE,
+    REFERENCE,
+    SAYS_SOMETHING,
+    SENTENCE_NAME,
+    SPANS,
+    WHOLE,
+    Form,
+)
 from ivr.flowfile.shapes.kinds import Key, Value
 from ivr.flowfile.shapes.nodes import NODE_SHAPES
 from ivr.flowfile.wording import MessageLanguage, Term
@@ -79,7 +90,7 @@ class ValueWriter:
     def reference(self, kind: kinds.Reference) -> Json:
         if kind.kind == "language":
             return self.one_of(tuple(WORDS))
-        return self.name(NAME) | ({"examples": list(kind.words)} if kind.words else {})
+        return self.name(REFERENCE) | ({"examples": list(kind.words)} if kind.words else {})
 
     def name(self, form: Form) -> Json:
         """`true` is a name like any other."""

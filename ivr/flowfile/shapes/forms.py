@@ -94,6 +94,13 @@ PHONE = Form(
     ),
 )
 SAYS_SOMETHING = r"\S"  # anywhere in a text
+REFERENCE = Form(
+    NAME.pattern,
+    Term(
+        "Write a name from these files: small letters without accents, digits and _.",
+        "Proszę napisać nazwę z tych plików: małe litery bez polskich znaków, cyfry i _.",
+    ),
+)
 SENTENCE_NAME = Form(
     NAME.pattern,
     Term(
