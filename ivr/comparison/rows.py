@@ -31,6 +31,7 @@ from ivr.core.plan import Language
 
 _ORDER = {what: place for place, what in enumerate((*KEYS, SILENCE, WRONG, NOBODY, WAITING, WAITED))}
 
+_WHEN = "{when}"
 Mask = Mapping[str, str]
 """Words that are so at one moment only -> what stands for them."""
 
@@ -73,7 +74,7 @@ class Rows:
         masked = _masked(one.change, mask)
         keys = (one.language, one.change, ""), (one.language, masked, "masked")
         change = self._changes.get(keys[0]) or self._changes.get(keys[1])
-        change = change or _Change(one.change, one.language, masked != _masked(one.change, {}))
+        change = change or _Change(one.change, one.language, _WHEN in str(masked))
         self._changes |= dict.fromkeys(keys, change)
         return change
 
@@ -98,7 +99,7 @@ class Rows:
         others = sorted((path for path in places if path != first), key=lambda path: (len(path), in_order(path)))
         also = tuple(Also(path, _other(windows.of(places[path]), window)) for path in others)
         example = examples[min(places[first])]
-        told = tuple(one.change for one in changes)
+        told = tuple(one.change for one in sorted(changes, key=lambda one: one.change.kind == "course"))
         dated = any(one.dated for one in changes)
         return Row(first, window, example, told, also, (changes[0].language,), {}, self._rang.get(first), dated)
 

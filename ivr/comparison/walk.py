@@ -150,6 +150,9 @@ class Walk:
             path = (*path, Move(NOBODY))
             self._tell(language, path, _sentences(runs[0].heard, runs[1].heard))
             self._after_run(runs[0].end, runs[1].end, path, language)
+        else:  # it rings in one plan only: a menu that the other has instead is told key by key
+            is_new = runs[1] is None
+            self._lone.append((is_new, _Side(new if is_new else old, None), path))
 
     def _after_run(self, old: Answer, new: Answer, path: Path, language: Language) -> None:
         """What comes when nobody answers was told with the ringing; a wait in both rings on."""
@@ -208,37 +211,36 @@ class Walk:
 
     def _tell_alone(self, is_new: bool, caller: Caller, answer: Answer, came_from: Answer, path: Path) -> None:
         language = came_from.session.language
-        known = set(came_from.heard)
-        heard = tuple(one for one in answer.heard if one not in known)
-        course = caller.run(answer).course if answer.rings else (caller.goes(answer),)
-        nothing: Course = (Goes("nothing"),)
-        sides: tuple[Course, Course] = (nothing, course) if is_new else (course, nothing)
+        spoken, known = answer.session.language, set(came_from.heard)
+        heard = tuple(one for one in answer.heard if one not in known and one.language == spoken)
         if heard:
-            texts = ((), heard) if is_new else (heard, ())
-            self._note(language, path, _heard(*texts))
-        self._note(language, path, Change("course", *sides))
+            self._note(language, path, _heard((), heard) if is_new else _heard(heard, ()))
+        if answer.rings or not heard:
+            course = caller.run(answer).course if answer.rings else (caller.goes(answer),)
+            nothing: Course = (Goes("nothing"),)
+            self._note(language, path, Change("course", *((nothing, course) if is_new else (course, nothing))))
 
     def _alone(self, is_new: bool, side: _Side, path: Path) -> None:
         """The keys of a menu that only one plan has, told one by one; those it leads to likewise."""
         caller = self.new if is_new else self.old
         menu = caller.menu(side.answer)
-        place = side.answer.session.node
-        if menu is None or side.answer.rings or self._walked(is_new, place):
+        if menu is None or side.answer.rings or self._walked(is_new, side.answer):
             return
-        self._seen.add((is_new, place))
+        self._seen.add((is_new, side.answer.session.node, side.answer.session.language))
         for move in moves(None, menu):
             answer = caller.after(side.answer, move.what)
             if not move.label or answer.unknown or answer.session.language != side.answer.session.language:
                 continue
-            if answer.rings or not self._walked(is_new, answer.session.node):
+            if answer.rings or not self._walked(is_new, answer):
                 self._tell_alone(is_new, caller, answer, side.answer, (*path, move))
             self._alone(is_new, _Side(answer, None), (*path, move))
 
-    def _walked(self, is_new: bool, node: str) -> bool:
-        if (is_new, node) in self._seen:
+    def _walked(self, is_new: bool, answer: Answer) -> bool:
+        node, language = answer.session.node, answer.session.language
+        if (is_new, node, language) in self._seen:
             return True
-        sessions = [key[is_new] for key in self._seen if isinstance(key, tuple) and len(key) == 3]
-        return any(isinstance(one, Session) and one.node == node for one in sessions)
+        sessions = [key[is_new] for key in self._seen if isinstance(key, tuple)]
+        return any(isinstance(one, Session) and (one.node, one.language) == (node, language) for one in sessions)
 
     # -- what was found ------------------------------------------------------------------------------------
 
