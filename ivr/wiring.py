@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,10 +21,15 @@ from ivr.errors import IvrError
 from ivr.publish import first_publish, utc_now
 from ivr.settings import Settings
 from ivr.store.bases import Bases
-from ivr.store.database import open_writer
+from ivr.store.copier import Copier
+from ivr.store.copying import Copying
+from ivr.store.database import is_shared, open_writer
+from ivr.store.fetcher import Fetcher
 from ivr.store.files import random_token_file
 from ivr.store.journal import Journal
+from ivr.store.limited import AuthorityAwayError
 from ivr.store.revisions import Revisions
+from ivr.store.shared import SharedRevisions, SharedSwitchFile
 from ivr.store.shipper import Shipper
 from ivr.store.switches import SwitchFile
 
@@ -41,6 +47,7 @@ class Services:
     journal: Journal
     calls: Calls
     shipper: Shipper
+    copier: Copier | None  # where machines share what is live
     clock: Callable[[], datetime]
 
     def plan(self) -> Plan:
@@ -54,9 +61,13 @@ class Services:
         """Begin the work in the background: look for a new revision, ship the journal."""
         self.catalogue.start()
         self.shipper.start()
+        if self.copier:
+            self.copier.start()
 
     def stop(self) -> None:
         self.catalogue.stop()
+        if self.copier:
+            self.copier.stop()
         self.shipper.stop()
         self.journal.close()
 
@@ -71,14 +82,14 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
         made_token = not settings.tokens
         if made_token:
             settings = replace(settings, tokens=(_own_token(settings.data),))
-        revisions = Revisions(settings.data / "revisions")
-        first_publish(settings.config, revisions, clock())
-    catalogue = Catalogue(revisions, clock, SwitchFile(settings.data))
+        revisions = _begun(settings, clock)
+    fetch = Fetcher(open_writer(settings.database), revisions).fetch if is_shared(settings.database) else None
+    catalogue = Catalogue(revisions, clock, SwitchFile(settings.data), fetch)
     journal = Journal(settings.data / "journal", sync=catalogue.live.plan.office.journal_sync)
     calls = Calls(catalogue, journal, clock)
-    shipper = Shipper(settings.data / "journal", open_writer(settings.database), settings.data / "shipper.lock")
+    shipper, copier = background(settings, clock)
     files = draft_of(settings)
-    services = Services(settings, made_token, files, catalogue, journal, calls, shipper, clock)
+    services = Services(settings, made_token, files, catalogue, journal, calls, shipper, copier, clock)
     if draft := services.draft():
         log.warning(draft)
     return services
@@ -87,6 +98,63 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
 def draft_of(settings: Settings) -> Draft:
     """The working files against what is live."""
     return Draft(settings.config, Revisions(settings.data / "revisions"), Bases(settings.data / "bases"))
+
+
+def background(settings: Settings, clock: Callable[[], datetime] = utc_now) -> tuple[Shipper, Copier | None]:
+    """What one process of a machine does beside the calls; whoever holds the shipper's lock."""
+    engine = open_writer(settings.database)
+    shipper = Shipper(settings.data / "journal", engine, settings.data / "shipper.lock")
+    if not is_shared(settings.database):
+        return shipper, None
+    name = node_of(settings)
+    return shipper, Copier(engine, lambda: _copying(settings, clock, name), lambda: shipper.holds)
+
+
+def revisions_of(settings: Settings) -> Revisions:
+    """To make one live: on this machine, or on all that share a database."""
+    folder = settings.data / "revisions"
+    if not is_shared(settings.database):
+        return Revisions(folder)
+    engine = open_writer(settings.database)
+    return SharedRevisions(folder, engine, lambda: _copying(settings, utc_now), node_of(settings))
+
+
+def switches_of(settings: Settings) -> SwitchFile:
+    """To switch: on this machine, and then on all that share a database."""
+    if not is_shared(settings.database):
+        return SwitchFile(settings.data)
+    return SharedSwitchFile(settings.data, open_writer(settings.database), lambda: _copying(settings, utc_now))
+
+
+def node_of(settings: Settings) -> str:
+    """This machine's name among those that share a database: people know the first half, the second is unique."""
+    return f"{socket.gethostname()}-{random_token_file(settings.data / 'node')[:8]}"
+
+
+def _copying(settings: Settings, clock: Callable[[], datetime], node: str = "") -> Copying:
+    return Copying(Revisions(settings.data / "revisions"), SwitchFile(settings.data), clock, node)
+
+
+def _begun(settings: Settings, clock: Callable[[], datetime]) -> Revisions:
+    """The revisions, with one that is live: what other machines have, or else the shipped files. Where the database is
+    away the machine begins alone, and the copier settles it later."""
+    revisions = revisions_of(settings)
+    fresh = isinstance(revisions, SharedRevisions) and revisions.live() is None
+    if fresh:
+        _refresh(revisions)
+    own = Revisions(settings.data / "revisions")
+    first_publish(settings.config, own, clock())
+    if fresh:
+        _refresh(revisions)
+    return own
+
+
+def _refresh(revisions: Revisions) -> None:
+    try:
+        if isinstance(revisions, SharedRevisions):
+            revisions.refresh()
+    except AuthorityAwayError as error:
+        log.warning("begins without the shared database", why=error.why)
 
 
 @contextmanager

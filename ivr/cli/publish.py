@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from ivr.catalogue import revision_plan
+from ivr.cli import sharing
 from ivr.cli.asking import confirmed, login_name
 from ivr.cli.proofs import fault_json, faults_told
 from ivr.cli.speech import message_language
@@ -25,7 +26,7 @@ from ivr.publish import publish as make_live
 from ivr.scripts import played
 from ivr.settings import Settings, from_environment
 from ivr.store.revisions import PublishedSinceError, Revisions
-from ivr.wiring import draft_of
+from ivr.wiring import draft_of, revisions_of
 
 _TEXTS = {
     "en": {
@@ -80,7 +81,7 @@ def publish(message: str, author: str | None, yes: bool, dry_run: bool, over: st
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     proposal = _Proposal(settings, as_json)
     try:
-        proposal.show(over)
+        proposal.show(over, only=dry_run)
         if not proposal.refused and not proposal.standing.same:
             if dry_run:
                 proposal.tell("dry")
@@ -101,20 +102,27 @@ class _Proposal:
         self._settings, self._quiet = settings, quiet
         self._language = message_language(os.environ)
         self.texts = _TEXTS[self._language]
-        self._revisions = Revisions(settings.data / "revisions")
+        self._revisions = revisions_of(settings)
         self._draft = draft_of(settings)
         self.standing = Standing(None, False, None, ())
         self.refused = ""
         self.data: dict[str, Any] = {"published": False, "refused": ""}
 
-    def show(self, over: str) -> None:
-        """Everything about the files: problems, who published since, call scripts, what callers will notice."""
+    def show(self, over: str, only: bool) -> None:
+        """Everything about the files: problems, who published since, call scripts, what callers will notice. `only`
+        to be shown: then without asking other machines."""
         sources, checked = check_files(self._settings.config, utc_now().date())
         self._sources = sources
         self.data["problems"] = [problem_json(problem, self._language) for problem in checked.problems]
         self._say(problems_told(checked.problems, self._language))
         if checked.plan is None:
             self.refuse("errors")
+            return
+        try:
+            if not only:
+                sharing.refresh(self._revisions)
+        except sharing.SharedError as error:
+            self._refuse_shared(error)
             return
         self.standing = self._draft.look(sources)
         if self.standing.same:
@@ -136,9 +144,13 @@ class _Proposal:
             self._say(str(error))
             self.refuse("published-since", live=error.live.revision if error.live else "")
             return
+        except sharing.SharedError as error:
+            self._refuse_shared(error)
+            return
         self._draft.taken_from(now_live)
-        self.data |= {"published": True, "live": activation_json(now_live)}
+        self.data |= {"published": True, "live": activation_json(now_live), "late": sharing.late_nodes(self._revisions)}
         self.tell("live", revision=now_live.revision)
+        self._say(sharing.late_told(self._revisions, self._language))
 
     def tell(self, text: str, **values: str) -> None:
         self._say(self.texts[text].format(**values))
@@ -147,6 +159,10 @@ class _Proposal:
         self.refused = why
         self.data["refused"] = why
         self.tell(why, **values)
+
+    def _refuse_shared(self, error: IvrError) -> None:
+        self.refused = self.data["refused"] = error.code
+        self._say(sharing.told(error, self._language))
 
     def _say(self, text: str) -> None:
         if text and not self._quiet:

@@ -9,8 +9,7 @@ import threading
 import click
 
 from ivr.settings import from_environment
-from ivr.store.database import open_writer
-from ivr.store.shipper import Shipper
+from ivr.wiring import background
 
 
 @click.command()
@@ -18,13 +17,19 @@ from ivr.store.shipper import Shipper
 def ship(once: bool) -> None:
     """Move journal entries into the log database; only one process of a machine does it at a time."""
     settings = from_environment(os.environ)
-    shipper = Shipper(settings.data / "journal", open_writer(settings.database), settings.data / "shipper.lock")
+    shipper, copier = background(settings)
     if once:
         print(f"Entries shipped: {shipper.run_once()}.")
+        if copier and shipper.holds:
+            copier.run_once()
         return
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     shipper.start()
+    if copier:
+        copier.start()
     stop.wait()
+    if copier:
+        copier.stop()
     shipper.stop()
