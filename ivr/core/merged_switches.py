@@ -15,16 +15,28 @@ from ivr.core.overrides import Switch, Switches, T
 from ivr.core.plan import Announcement
 
 _NUMBER = re.compile(r"\d+")
+# What was ended by hand must be remembered until a machine that was off meanwhile would not hold it any more: nothing
+# is switched for more than a year.
+_FORGOTTEN = timedelta(days=400)
 _OVER = timedelta(days=1)  # as `Switches.without_old`
 _UNKNOWN_OVER = timedelta(days=2, hours=2)  # who ends with their day: wherever the office is, a day after that
 
 
 def merged(one: Switches, other: Switches, at: datetime) -> Switches:
-    """Everything in either, without what ended more than a day before `at` (nobody's sentence depends on it)."""
+    """Everything in either, what is over too, but for what began more than a year before `at`."""
     return Switches(
         max(one.sequence, other.sequence),
         _union((*one.switches, *other.switches), at),
         _union((*one.announcements, *other.announcements), at),
+    )
+
+
+def recent(held: Switches, at: datetime) -> Switches:
+    """Without what ended more than a day before `at`: no caller's sentence depends on it."""
+    return replace(
+        held,
+        switches=tuple(one for one in held.switches if not _is_long_over(one, at)),
+        announcements=tuple(one for one in held.announcements if not _is_long_over(one, at)),
     )
 
 
@@ -44,7 +56,7 @@ def _union(ones: tuple[T, ...], at: datetime) -> tuple[T, ...]:
     for one in ones:
         key = (one.id, one.from_at)
         found[key] = _sooner_over(found[key], one) if key in found else one
-    kept = [one for one in found.values() if not _is_long_over(one, at)]
+    kept = [one for one in found.values() if one.from_at > at - _FORGOTTEN]
     return tuple(sorted(kept, key=lambda one: (_number(one.id), one.id, one.from_at)))
 
 

@@ -30,6 +30,7 @@ _LIMITS = text(
 _SEEN_SECONDS = 6  # a node that has not been seen for so long is not waited for
 _FORGOTTEN = "7 days"
 _NEWEST_CHANGES = 200
+_KEPT_STATES = 50  # to look at when something went wrong; only the newest one counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ def held(connection: Connection) -> Switches:
 def hold(connection: Connection, state: Switches, added: Iterable[Change], at: datetime) -> None:
     """The next state, with the changes that led to it, as far as they are not known yet. Only `alone`."""
     connection.execute(insert(switches).values(sequence=state.sequence, at=at, state=state_text(state)))
+    connection.execute(delete(switches).where(switches.c.sequence <= state.sequence - _KEPT_STATES))
     rows = [{"key": one.key, "sequence": state.sequence, "change": change_text(one)} for one in added]
     if rows:
         connection.execute(postgresql.insert(changes).on_conflict_do_nothing(), rows)

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from ivr.core.merged_switches import has_news, merged
+from ivr.core.merged_switches import has_news, merged, recent
 from ivr.core.overrides import Switches
 from ivr.errors import IvrError
 from ivr.store import authority
@@ -112,7 +112,7 @@ class Copying:
                 authority.hold(connection, shared, self._switches.history()[:_CHANGES], now)
             changes = authority.newest_changes(connection)
         self._switches.adopt(shared, changes, now)
-        self._same = (shared, shared.sequence)
+        self._same = (recent(shared, now), shared.sequence)
 
     def _tell(self, connection: Connection) -> None:
         live = self._revisions.live()

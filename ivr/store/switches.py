@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from ivr.core.merged_switches import has_news, merged
+from ivr.core.merged_switches import has_news, merged, recent
 from ivr.core.overrides import Switch, Switches
 from ivr.core.plan import Announcement
 from ivr.errors import IvrError
@@ -99,6 +99,7 @@ class SwitchFile:
             both = merged(held, here, at)
             if has_news(both, held):
                 held = replace(both, sequence=max(held.sequence + 1, here.sequence))
+            held = recent(held, at)
             if held != here:
                 write_atomically(self._file, state_text(held).encode())
 
