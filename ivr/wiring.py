@@ -20,14 +20,14 @@ from ivr.draft import Draft
 from ivr.errors import IvrError
 from ivr.publish import first_publish, utc_now
 from ivr.settings import Settings
+from ivr.store.away import AuthorityAwayError
 from ivr.store.bases import Bases
 from ivr.store.copier import Copier
 from ivr.store.copying import Copying
-from ivr.store.database import is_shared, open_writer
+from ivr.store.database import open_writer
 from ivr.store.fetcher import Fetcher
 from ivr.store.files import random_token_file
 from ivr.store.journal import Journal
-from ivr.store.limited import AuthorityAwayError
 from ivr.store.revisions import Revisions
 from ivr.store.shared import SharedRevisions, SharedSwitchFile
 from ivr.store.shipper import Shipper
@@ -83,7 +83,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
         if made_token:
             settings = replace(settings, tokens=(_own_token(settings.data),))
         revisions = _begun(settings, clock)
-    fetch = Fetcher(open_writer(settings.database), revisions).fetch if is_shared(settings.database) else None
+    fetch = Fetcher(open_writer(settings.database), revisions).fetch if settings.shared else None
     catalogue = Catalogue(revisions, clock, SwitchFile(settings.data), fetch)
     journal = Journal(settings.data / "journal", sync=catalogue.live.plan.office.journal_sync)
     calls = Calls(catalogue, journal, clock)
@@ -104,7 +104,7 @@ def background(settings: Settings, clock: Callable[[], datetime] = utc_now) -> t
     """What one process of a machine does beside the calls; whoever holds the shipper's lock."""
     engine = open_writer(settings.database)
     shipper = Shipper(settings.data / "journal", engine, settings.data / "shipper.lock")
-    if not is_shared(settings.database):
+    if not settings.shared:
         return shipper, None
     name = node_of(settings)
     return shipper, Copier(engine, lambda: _copying(settings, clock, name), lambda: shipper.holds)
@@ -113,7 +113,7 @@ def background(settings: Settings, clock: Callable[[], datetime] = utc_now) -> t
 def revisions_of(settings: Settings) -> Revisions:
     """To make one live: on this machine, or on all that share a database."""
     folder = settings.data / "revisions"
-    if not is_shared(settings.database):
+    if not settings.shared:
         return Revisions(folder)
     engine = open_writer(settings.database)
     return SharedRevisions(folder, engine, lambda: _copying(settings, utc_now), node_of(settings))
@@ -121,7 +121,7 @@ def revisions_of(settings: Settings) -> Revisions:
 
 def switches_of(settings: Settings) -> SwitchFile:
     """To switch: on this machine, and then on all that share a database."""
-    if not is_shared(settings.database):
+    if not settings.shared:
         return SwitchFile(settings.data)
     return SharedSwitchFile(settings.data, open_writer(settings.database), lambda: _copying(settings, utc_now))
 
@@ -139,7 +139,7 @@ def _begun(settings: Settings, clock: Callable[[], datetime]) -> Revisions:
     """The revisions, with one that is live: what other machines have, or else the shipped files. Where the database is
     away the machine begins alone, and the copier settles it later."""
     revisions = revisions_of(settings)
-    fresh = isinstance(revisions, SharedRevisions) and revisions.live() is None
+    fresh = revisions.live() is None
     if fresh:
         _refresh(revisions)
     own = Revisions(settings.data / "revisions")
@@ -151,8 +151,7 @@ def _begun(settings: Settings, clock: Callable[[], datetime]) -> Revisions:
 
 def _refresh(revisions: Revisions) -> None:
     try:
-        if isinstance(revisions, SharedRevisions):
-            revisions.refresh()
+        revisions.refresh()
     except AuthorityAwayError as error:
         log.warning("begins without the shared database", why=error.why)
 

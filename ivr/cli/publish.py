@@ -120,7 +120,7 @@ class _Proposal:
             return
         try:
             if not only:
-                sharing.refresh(self._revisions)
+                self._revisions.refresh()
         except sharing.SharedError as error:
             self._refuse_shared(error)
             return
@@ -148,7 +148,7 @@ class _Proposal:
             self._refuse_shared(error)
             return
         self._draft.taken_from(now_live)
-        self.data |= {"published": True, "live": activation_json(now_live), "late": sharing.late_nodes(self._revisions)}
+        self.data |= {"published": True, "live": activation_json(now_live), "late": self._revisions.late}
         self.tell("live", revision=now_live.revision)
         self._say(sharing.late_told(self._revisions, self._language))
 

@@ -58,7 +58,7 @@ def rollback(revision: str, restore: bool, message: str, author: str | None, as_
     if restored and not same:
         draft.restore(revisions.sources(live.revision) or {}, live)
     if as_json:
-        plain = {"live": activation_json(live), "restored": restored, "late": sharing.late_nodes(revisions)}
+        plain = {"live": activation_json(live), "restored": restored, "late": revisions.late}
         print(json.dumps(plain, ensure_ascii=False, indent=2))
     else:
         print(texts["restored" if restored else "left"].format(revision=live.revision))
@@ -66,7 +66,7 @@ def rollback(revision: str, restore: bool, message: str, author: str | None, as_
 
 def _go_back(revisions: Revisions, revision: str, author: str, message: str) -> Live:
     try:
-        sharing.refresh(revisions)
+        revisions.refresh()
         return go_back(revisions, revision, author, " ".join(message.split()), utc_now())
     except sharing.SharedError as error:
         raise IvrError(error.code, sharing.told(error, message_language(os.environ))) from error

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ivr.errors import IvrError
-from ivr.store.limited import AuthorityAwayError, AuthorityUnsureError
+from ivr.store.away import AuthorityAwayError, AuthorityUnsureError
 from ivr.store.revisions import Revisions
-from ivr.store.shared import SharedRevisions, SharedSwitchFile
 from ivr.store.switches import SwitchFile
 
 _TEXTS = {
@@ -31,29 +30,16 @@ _TEXTS = {
 SharedError = (AuthorityAwayError, AuthorityUnsureError)
 
 
-def refresh(revisions: Revisions) -> None:
-    """What other machines published, before something is put on top of it. Raises one of SharedError."""
-    if isinstance(revisions, SharedRevisions):
-        revisions.refresh()
-
-
 def told(error: IvrError, language: str) -> str:
     """The sentence for one of SharedError."""
     return _TEXTS[language][error.code].format(why=getattr(error, "why", ""))
 
 
-def late_nodes(revisions: Revisions) -> tuple[str, ...]:
-    """Machines that did not have the revision when it went live."""
-    return revisions.late if isinstance(revisions, SharedRevisions) else ()
-
-
 def late_told(revisions: Revisions, language: str) -> str:
-    """The sentence about them, "" for none."""
-    late = late_nodes(revisions)
-    return _TEXTS[language]["late"].format(nodes=", ".join(late)) if late else ""
+    """The sentence about machines that did not have the revision when it went live, "" for none."""
+    return _TEXTS[language]["late"].format(nodes=", ".join(revisions.late)) if revisions.late else ""
 
 
 def alone_told(file: SwitchFile, language: str) -> list[str]:
     """A warning if the last change is known to this machine only."""
-    alone = isinstance(file, SharedSwitchFile) and not file.spread
-    return [_TEXTS[language]["alone"]] if alone else []
+    return [] if file.spread else [_TEXTS[language]["alone"]]

@@ -29,10 +29,9 @@ from ivr.core.prompts import Moment, speak
 from ivr.core.schedule import Schedule
 from ivr.core.session import Session
 from ivr.publish import utc_now
-from ivr.settings import from_environment
+from ivr.settings import Settings, from_environment
 from ivr.store.revisions import Revisions
 from ivr.store.switches import SwitchFile
-from ivr.wiring import switches_of
 
 _DIGITS = re.compile(r"[0-9]")
 _WARNINGS = {
@@ -78,7 +77,17 @@ def place() -> Place:
     """Raises IvrError where nothing was ever published."""
     settings = from_environment(os.environ)
     plan = Catalogue(Revisions(settings.data / "revisions"), utc_now).live.plan
-    return Place(plan, switches_of(settings), utc_now(), message_language(os.environ))
+    return Place(plan, _file(settings), utc_now(), message_language(os.environ))
+
+
+def _file(settings: Settings) -> SwitchFile:
+    if not settings.shared:
+        return SwitchFile(settings.data)
+    from ivr.wiring import (
+        switches_of,  # a database's modules: who closes one machine's telephone need not wait for them
+    )
+
+    return switches_of(settings)
 
 
 def typed_texts(place: Place, typed: Iterable[str], longest: int) -> dict[str, str]:

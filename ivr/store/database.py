@@ -76,17 +76,12 @@ def open_reader(url: str, busy_seconds: float = 0.25) -> Engine:
     return _sqlite_engine(path, connect, _READER_PRAGMAS, "BEGIN")
 
 
-def is_shared(url: str) -> bool:
-    """Whether several machines can share this database: then it is the authority on what is live."""
-    return parsed_url(url).get_backend_name() == "postgresql"
-
-
 def parsed_url(url: str) -> URL:
     """With the driver that is installed, whatever the URL says: `postgres://`, `postgresql://`, `postgresql+other://`.
     What it says of time limits stays. Raises UsageError, without the URL: it may hold a password."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise _bad_url() from None
     backend = parsed.get_backend_name()
     if backend in _POSTGRESQL:

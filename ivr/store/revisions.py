@@ -57,8 +57,13 @@ class PublishedSinceError(IvrError):
 class Revisions:
     """Safe for several processes at once. Makes its folder when it first saves."""
 
+    late: tuple[str, ...] = ()  # other machines that did not have the revision when it went live
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    def refresh(self) -> None:
+        """See what other machines published: here there are none."""
 
     def save(self, revision: str, sources: Mapping[str, str], compiled: bytes) -> None:
         """Keep a revision; one that is there already is left as it is. Raises IvrError for an impossible name."""

@@ -18,8 +18,9 @@ from sqlalchemy import Connection, Engine
 from ivr.core.overrides import Switches
 from ivr.errors import IvrError
 from ivr.store import authority
+from ivr.store.away import AuthorityAwayError, AuthorityUnsureError
 from ivr.store.copying import Copying
-from ivr.store.limited import Attempt, AuthorityAwayError, AuthorityUnsureError, limited
+from ivr.store.limited import Attempt, limited
 from ivr.store.migrations import upgrade
 from ivr.store.revisions import Live, Revisions
 from ivr.store.switches import SwitchFile, What
@@ -36,11 +37,10 @@ class SharedRevisions(Revisions):
     def __init__(self, folder: Path, engine: Engine, copying: Callable[[], Copying], node: str) -> None:
         super().__init__(folder)
         self._engine, self._copying, self._node = engine, copying, node
-        self.late: tuple[str, ...] = ()  # nodes that did not have the revision when it went live
 
-    def refresh(self, seconds: float = _LIMIT_SECONDS) -> None:
+    def refresh(self) -> None:
         """Copy down what other machines published. Raises AuthorityAwayError or OSError."""
-        limited(seconds, lambda _: _look(self._engine, self._copying))
+        limited(_LIMIT_SECONDS, lambda _: _look(self._engine, self._copying))
 
     def activate(
         self, revision: str, author: str, message: str, at: datetime, after: int | None = None, back_to: int = 0
@@ -93,7 +93,6 @@ class SharedSwitchFile(SwitchFile):
     def __init__(self, folder: Path, engine: Engine, copying: Callable[[], Copying]) -> None:
         super().__init__(folder, shared=True)
         self._engine, self._copying = engine, copying
-        self.spread = True  # whether the last change is known to all machines
 
     def change(
         self, author: str, what: What, at: datetime, change: Callable[[Switches, str], tuple[Switches, tuple[str, ...]]]

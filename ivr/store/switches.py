@@ -54,6 +54,8 @@ class SwitchFile:
     `shared`: other machines switch too, so that the identities given here must be no other machine's.
     """
 
+    spread = True  # whether the last change is known to all machines
+
     def __init__(self, folder: Path, shared: bool = False) -> None:
         self._shared = shared
         self._file = folder / "switches.json"

@@ -16,11 +16,12 @@ from ivr.core.overrides import Switch, Switches
 from ivr.errors import IvrError
 from ivr.store import authority
 from ivr.store.authority import transaction
+from ivr.store.away import AuthorityAwayError, AuthorityUnsureError
 from ivr.store.copier import Copier
 from ivr.store.copying import Copying
 from ivr.store.database import open_writer
 from ivr.store.fetcher import LEFT_ALONE_SECONDS, WAIT_SECONDS, Fetcher
-from ivr.store.limited import Attempt, AuthorityAwayError, AuthorityUnsureError, limited
+from ivr.store.limited import Attempt, limited
 from ivr.store.migrations import upgrade
 from ivr.store.revisions import PublishedSinceError, Revisions
 from ivr.store.shared import SharedRevisions, SharedSwitchFile
