@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from ivr.catalogue import revision_plan
 from ivr.flowfile.sources import Sources, revision_of
 from ivr.simulator.carrier import HttpCarrier
@@ -25,6 +27,7 @@ from tests.support.offices import CALLER, at, called, number_of, plan_of
 from tests.support.postgres import Postgres
 from tests.support.service import ROOT, TOKEN
 
+pytestmark = pytest.mark.timeout(300)  # two services start, and a busy machine takes its time
 LIVE_SECONDS = 2.0
 CHILDREN = ROOT / "tests" / "publish" / "children.py"
 CALL = "CA" + "e" * 32
@@ -77,6 +80,9 @@ def test_what_goes_live_on_one_is_heard_on_both(tmp_path: Path, postgres_url: st
         assert seconds_until_live(a, first) < LIVE_SECONDS
         assert a.ivr("revisions", "--json") == b.ivr("revisions", "--json")
 
+
+def test_what_is_switched_on_one_is_heard_on_both(tmp_path: Path, postgres_url: str) -> None:
+    with two_nodes(tmp_path, postgres_url) as (a, b):
         assert a.ivr("override", "close", "--until", later(3), "--reason", "power_cut")[0] == 0
         heard_within(b, NO_POWER)
         assert b.ivr("announce", NOTICE, "--until", later(2))[0] == 0
