@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 SHELL := /bin/bash
 
-.PHONY: help run test check install test-setup bench-caller bench-proof clean
+.PHONY: help run test check install test-setup bench-caller bench-proof bench-machines clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ bench-caller: install ## seconds until the service is named, per service and lan
 
 bench-proof: install ## seconds and megabytes of the proof, and how many seeded faults it catches
 	$(BIN)/python -m tests.bench.proof
+
+bench-machines: test-setup ## seconds until what one machine publishes is heard on another
+	$(BIN)/python -m tests.bench.machines
 
 clean: ## remove .venv (never var/)
 	rm -rf $(VENV)

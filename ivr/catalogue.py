@@ -6,7 +6,9 @@ Processes look at what is live from a thread, never on the way of a request.
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -29,6 +31,7 @@ log = structlog.get_logger()
 
 LOOK_SECONDS = 0.4  # design: at most every 0.5 s
 KEPT_PLANS = 20  # revisions that calls under way may still be on
+UNKNOWN_SECONDS = 3.0  # so long an unknown revision is not looked for again
 
 
 @dataclass(frozen=True)
@@ -66,17 +69,26 @@ def revision_plan(revisions: Revisions, revision: str) -> Plan:
 class Catalogue:
     """The plans of calls under way, by revision, and the live one. Safe for threads: values are swapped whole.
 
-    Without `switches` the plans are as the files have them, whatever an operator has switched.
+    Without `switches` the plans are as the files have them, whatever an operator has switched. `fetch` is asked for a
+    revision that is not here, and returns within 200 ms: another machine may have it.
     """
 
-    def __init__(self, revisions: Revisions, clock: Callable[[], datetime], switches: SwitchFile | None = None) -> None:
+    def __init__(
+        self,
+        revisions: Revisions,
+        clock: Callable[[], datetime],
+        switches: SwitchFile | None = None,
+        fetch: Callable[[str], None] | None = None,
+    ) -> None:
         self._revisions = revisions
         self._clock = clock
         self._switches = switches
+        self._fetch = fetch
         self._held = Switches()
         self._complaint = ""  # about the file of switches
         self._written: Plan | None = None  # the live revision as the files have it
-        self._plans: OrderedDict[str, tuple[Office, Plan]] = OrderedDict()  # with the office it was made for
+        # With the office it was made for; None for one that is not known. And the second until which that is so.
+        self._plans: OrderedDict[str, tuple[Office, Plan | None, float]] = OrderedDict()
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._live: Loaded | None = None
@@ -122,18 +134,22 @@ class Catalogue:
         live = self.live.plan
         if revision == live.revision:
             return live
+        office, plan, until = self._plans.get(revision, (None, None, 0.0))
+        if office is live.office and time.monotonic() < until:
+            return plan or live
+        plan = self._of_call(revision, live.office)  # without the lock: it may take its 200 ms
+        until = math.inf if plan or not self._fetch else time.monotonic() + UNKNOWN_SECONDS
         with self._lock:
-            office, plan = self._plans.get(revision, (None, live))
-            if office is not live.office:
-                plan = self._of_call(revision, live.office) or live
-                self._plans[revision] = live.office, plan
+            self._plans[revision] = live.office, plan, until
             self._plans.move_to_end(revision)
             while len(self._plans) > KEPT_PLANS:
                 self._plans.popitem(last=False)
-        return plan
+        return plan or live
 
     def _of_call(self, revision: str, office: Office) -> Plan | None:
         try:
+            if self._fetch and self._revisions.compiled(revision) is None:
+                self._fetch(revision)
             old = self._load(revision)
         except Exception:
             log.warning("revision is not known any more", revision=revision)

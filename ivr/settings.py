@@ -26,6 +26,11 @@ class Settings:
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data / 'log.db'}"
 
+    @property
+    def shared(self) -> bool:
+        """Whether several machines can share the database: then it is the authority on what is live."""
+        return self.database_url.startswith(("postgresql", "postgres:"))
+
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
     """IVR_CONFIG, IVR_DATA, TWILIO_AUTH_TOKEN, TWILIO_AUTH_TOKEN_NEXT, IVR_PUBLIC_URL, DATABASE_URL, PORT."""

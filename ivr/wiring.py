@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import structlog
 
+from ivr.background import Background
 from ivr.calls import Calls
 from ivr.catalogue import Catalogue, revision_plan
 from ivr.core.holidays import self_check
@@ -23,12 +25,17 @@ from ivr.errors import IvrError
 from ivr.nightly import Nightly
 from ivr.publish import first_publish, utc_now
 from ivr.settings import Settings
+from ivr.store.away import AuthorityAwayError
 from ivr.store.bases import Bases
+from ivr.store.copier import Copier
+from ivr.store.copying import Copying
 from ivr.store.database import open_writer
+from ivr.store.fetcher import Fetcher
 from ivr.store.files import random_token_file
 from ivr.store.journal import Journal
 from ivr.store.proofs import ProofFile
 from ivr.store.revisions import Revisions
+from ivr.store.shared import SharedRevisions, SharedSwitchFile
 from ivr.store.shipper import Shipper
 from ivr.store.switches import SwitchFile
 from ivr.trial import Trial
@@ -47,8 +54,7 @@ class Services:
     catalogue: Catalogue
     journal: Journal
     calls: Calls
-    shipper: Shipper
-    nightly: Nightly
+    background: Background
     proofs: ProofFile
     clock: Callable[[], datetime]
 
@@ -62,12 +68,11 @@ class Services:
     def start(self) -> None:
         """Begin the work in the background: look for a new revision, ship the journal."""
         self.catalogue.start()
-        self.shipper.start()
+        self.background.start()
 
     def stop(self) -> None:
         self.catalogue.stop()
-        self.shipper.stop()
-        self.nightly.stop()
+        self.background.stop()
         self.journal.close()
 
 
@@ -81,25 +86,18 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
         made_token = not settings.tokens
         if made_token:
             settings = replace(settings, tokens=(_own_token(settings.data),))
-        revisions = Revisions(settings.data / "revisions")
-        first_publish(settings.config, revisions, clock(), ProofFile(settings.data))
-    catalogue = Catalogue(revisions, clock, SwitchFile(settings.data))
+        revisions = _begun(settings, clock)
+    fetch = Fetcher(open_writer(settings.database), revisions).fetch if settings.shared else None
+    catalogue = Catalogue(revisions, clock, SwitchFile(settings.data), fetch)
     journal = Journal(settings.data / "journal", sync=catalogue.live.plan.office.journal_sync)
     calls = Calls(catalogue, journal, clock)
-    nightly = nightly_of(settings, clock)
-    shipper = shipper_of(settings, nightly)
+    beside = background(settings, clock)
     files, proofs = draft_of(settings), ProofFile(settings.data)
     trial = Trial(settings.config, settings.data / "drafts", SwitchFile(settings.data), clock)
-    services = Services(settings, made_token, files, trial, catalogue, journal, calls, shipper, nightly, proofs, clock)
+    services = Services(settings, made_token, files, trial, catalogue, journal, calls, beside, proofs, clock)
     if draft := services.draft():
         log.warning(draft)
     return services
-
-
-def shipper_of(settings: Settings, nightly: Nightly) -> Shipper:
-    """Whoever ships also looks whether the night's proof is due."""
-    journal, lock = settings.data / "journal", settings.data / "shipper.lock"
-    return Shipper(journal, open_writer(settings.database), lock, beside=nightly.look)
 
 
 def nightly_of(settings: Settings, clock: Callable[[], datetime]) -> Nightly:
@@ -122,6 +120,63 @@ def nightly_of(settings: Settings, clock: Callable[[], datetime]) -> Nightly:
 def draft_of(settings: Settings) -> Draft:
     """The working files against what is live."""
     return Draft(settings.config, Revisions(settings.data / "revisions"), Bases(settings.data / "bases"))
+
+
+def background(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Background:
+    """What one process of a machine does beside the calls; whoever holds the shipper's lock."""
+    engine, nightly = open_writer(settings.database), nightly_of(settings, clock)
+    shipper = Shipper(settings.data / "journal", engine, settings.data / "shipper.lock", beside=nightly.look)
+    copier = None
+    if settings.shared:
+        name = node_of(settings)
+        copier = Copier(engine, lambda: _copying(settings, clock, name), lambda: shipper.holds)
+    return Background(shipper, copier, nightly)
+
+
+def revisions_of(settings: Settings) -> Revisions:
+    """To make one live: on this machine, or on all that share a database."""
+    folder = settings.data / "revisions"
+    if not settings.shared:
+        return Revisions(folder)
+    engine = open_writer(settings.database)
+    return SharedRevisions(folder, engine, lambda: _copying(settings, utc_now), node_of(settings))
+
+
+def switches_of(settings: Settings) -> SwitchFile:
+    """To switch: on this machine, and then on all that share a database."""
+    if not settings.shared:
+        return SwitchFile(settings.data)
+    return SharedSwitchFile(settings.data, open_writer(settings.database), lambda: _copying(settings, utc_now))
+
+
+def node_of(settings: Settings) -> str:
+    """This machine's name among those that share a database: people know the first half, the second is unique."""
+    return f"{socket.gethostname()}-{random_token_file(settings.data / 'node')[:8]}"
+
+
+def _copying(settings: Settings, clock: Callable[[], datetime], node: str = "") -> Copying:
+    return Copying(Revisions(settings.data / "revisions"), SwitchFile(settings.data), clock, node)
+
+
+def _begun(settings: Settings, clock: Callable[[], datetime]) -> Revisions:
+    """The revisions, with one that is live: what other machines have, or else the shipped files. Where the database is
+    away the machine begins alone, and the copier settles it later."""
+    revisions = revisions_of(settings)
+    fresh = revisions.live() is None
+    if fresh:
+        _refresh(revisions)
+    own = Revisions(settings.data / "revisions")
+    first_publish(settings.config, own, clock(), ProofFile(settings.data))
+    if fresh:
+        _refresh(revisions)
+    return own
+
+
+def _refresh(revisions: Revisions) -> None:
+    try:
+        revisions.refresh()
+    except AuthorityAwayError as error:
+        log.warning("begins without the shared database", why=error.why)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ivr.cli import switching
+from ivr.cli import sharing, switching
 from ivr.cli.asking import login_name
 from ivr.cli.complaints import usage
 from ivr.cli.instants import begin_at, end_at
@@ -76,15 +76,19 @@ def add(text: str, texts: tuple[str, ...], first: str, until: str, author: str |
     typed = (*([f"{place.plan.office.default_language}={text}"] if text else []), *texts)
     words, name = switching.typed_texts(place, typed, LONGEST), login_name(author)
 
+    ids: list[str] = []
+
     def change(before: Switches, new_id: str) -> tuple[Switches, tuple[str, ...]]:
+        ids.append(new_id)
         kept = before.without_old(place.now, place.timezone)
         return replace(
             kept, announcements=(*kept.announcements, Announcement(new_id, words, from_at, until_at, name))
         ), (new_id,)
 
     switches = place.file.change(name, "announce", place.now, change)
-    made = next(one for one in switches.announcements if one.id == str(switches.sequence))
-    _report(place, switches, made, switching.warnings_of(place, "announcement", words), as_json)
+    made = next(one for one in switches.announcements if one.id in ids)
+    warnings = switching.warnings_of(place, "announcement", words) + sharing.alone_told(place.file, place.language)
+    _report(place, switches, made, warnings, as_json)
 
 
 @announce.command("end")

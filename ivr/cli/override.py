@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ivr.cli import switching
+from ivr.cli import sharing, switching
 from ivr.cli.asking import login_name
 from ivr.cli.complaints import usage
 from ivr.cli.instants import end_at, is_unknown
@@ -141,15 +141,19 @@ def _switch(
     until_at = None if is_unknown(until) else end_at("--until", until, place.desk(schedule))
     words, name = _reason(place, reason, texts), login_name(author)
 
+    ids: list[str] = []
+
     def change(before: Switches, new_id: str) -> tuple[Switches, tuple[str, ...]]:
+        ids.append(new_id)
         one = Switch(new_id, target, opens, place.now, until_at, words, name)
         replaced = [other.id for other in before.switches if other.target == target]
         kept = before.ended(replaced, place.now, place.timezone).without_old(place.now, place.timezone)
         return replace(kept, switches=(*kept.switches, one)), (new_id,)
 
     switches = place.file.change(name, "open" if opens else "close", place.now, change)
-    made = next(one for one in switches.switches if one.id == str(switches.sequence))
+    made = next(one for one in switches.switches if one.id in ids)
     warnings = switching.warnings_of(place, "reason", words) if words else []
+    warnings += sharing.alone_told(place.file, place.language)
     _report(place, switches, made, warnings, as_json)
 
 

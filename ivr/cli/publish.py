@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from ivr.catalogue import revision_plan
+from ivr.cli import sharing
 from ivr.cli.asking import confirmed, login_name
 from ivr.cli.calls_json import comparison_json
 from ivr.cli.diff_words import Teller
@@ -33,7 +34,7 @@ from ivr.scripts import played
 from ivr.settings import Settings, from_environment
 from ivr.store.proofs import ProofFile
 from ivr.store.revisions import PublishedSinceError, Revisions
-from ivr.wiring import draft_of
+from ivr.wiring import draft_of, revisions_of
 
 _TEXTS = {
     "en": {
@@ -88,7 +89,7 @@ def publish(message: str, author: str | None, yes: bool, dry_run: bool, over: st
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     proposal = _Proposal(settings, as_json)
     try:
-        proposal.show(over)
+        proposal.show(over, only=dry_run)
         if not proposal.refused and not proposal.standing.same:
             if dry_run:
                 proposal.tell("dry")
@@ -109,21 +110,28 @@ class _Proposal:
         self._settings, self._quiet = settings, quiet
         self._language = message_language(os.environ)
         self.texts = _TEXTS[self._language]
-        self._revisions = Revisions(settings.data / "revisions")
+        self._revisions = revisions_of(settings)
         self._draft = draft_of(settings)
         self.standing = Standing(None, False, None, ())
         self.refused = ""
         self._proved: Proved | None = None
         self.data: dict[str, Any] = {"published": False, "refused": ""}
 
-    def show(self, over: str) -> None:
-        """Everything about the files: problems, who published since, call scripts, what callers will notice."""
+    def show(self, over: str, only: bool) -> None:
+        """Everything about the files: problems, who published since, call scripts, what callers will notice. `only`
+        to be shown: then without asking other machines."""
         sources, checked = check_files(self._settings.config, utc_now().date())
         self._sources = sources
         self.data["problems"] = [problem_json(problem, self._language) for problem in checked.problems]
         self._say(problems_told(checked.problems, self._language))
         if checked.plan is None:
             self.refuse("errors")
+            return
+        try:
+            if not only:
+                self._revisions.refresh()
+        except sharing.SharedError as error:
+            self._refuse_shared(error)
             return
         self.standing = self._draft.look(sources)
         if self.standing.same:
@@ -145,11 +153,15 @@ class _Proposal:
             self._say(str(error))
             self.refuse("published-since", live=error.live.revision if error.live else "")
             return
+        except sharing.SharedError as error:
+            self._refuse_shared(error)
+            return
         self._draft.taken_from(now_live)
         if self._proved:
             keep(ProofFile(self._settings.data), self._proved)
-        self.data |= {"published": True, "live": activation_json(now_live)}
+        self.data |= {"published": True, "live": activation_json(now_live), "late": self._revisions.late}
         self.tell("live", revision=now_live.revision)
+        self._say(sharing.late_told(self._revisions, self._language))
 
     def tell(self, text: str, **values: str) -> None:
         self._say(self.texts[text].format(**values))
@@ -158,6 +170,10 @@ class _Proposal:
         self.refused = why
         self.data["refused"] = why
         self.tell(why, **values)
+
+    def _refuse_shared(self, error: IvrError) -> None:
+        self.refused = self.data["refused"] = error.code
+        self._say(sharing.told(error, self._language))
 
     def _say(self, text: str) -> None:
         if text and not self._quiet:

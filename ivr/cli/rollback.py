@@ -7,6 +7,7 @@ import os
 
 import click
 
+from ivr.cli import sharing
 from ivr.cli.asking import confirmed, has_terminal, login_name
 from ivr.cli.speech import message_language
 from ivr.cli.standing import activation_json
@@ -16,8 +17,8 @@ from ivr.flowfile.sources import read_sources
 from ivr.publish import rollback as go_back
 from ivr.publish import utc_now
 from ivr.settings import Settings, from_environment
-from ivr.store.revisions import Revisions
-from ivr.wiring import draft_of
+from ivr.store.revisions import Live, Revisions
+from ivr.wiring import draft_of, revisions_of
 
 _TEXTS = {
     "en": {
@@ -44,20 +45,31 @@ _TEXTS = {
 def rollback(revision: str, restore: bool, message: str, author: str | None, as_json: bool) -> None:
     """Make REVISION live again; without it, what callers heard before. No question, no check of the files."""
     settings, texts = from_environment(os.environ), _TEXTS[message_language(os.environ)]
-    revisions, draft = Revisions(settings.data / "revisions"), draft_of(settings)
-    live = go_back(revisions, revision, login_name(author), " ".join(message.split()), utc_now())
+    revisions, draft = revisions_of(settings), draft_of(settings)
+    live = _go_back(revisions, revision, login_name(author), message)
     first = next((one for one in revisions.history() if one.sequence == live.back_to), live)
     if not as_json:
         print(texts["live"].format(revision=live.revision, author=first.author, message=first.message))
+        if late := sharing.late_told(revisions, message_language(os.environ)):
+            print(late)
     restored = same = _same(settings, draft)
     if not same:
         restored = restore or (has_terminal() and not as_json and confirmed(texts["ask"], yes=False))
     if restored and not same:
         draft.restore(revisions.sources(live.revision) or {}, live)
     if as_json:
-        print(json.dumps({"live": activation_json(live), "restored": restored}, ensure_ascii=False, indent=2))
+        plain = {"live": activation_json(live), "restored": restored, "late": revisions.late}
+        print(json.dumps(plain, ensure_ascii=False, indent=2))
     else:
         print(texts["restored" if restored else "left"].format(revision=live.revision))
+
+
+def _go_back(revisions: Revisions, revision: str, author: str, message: str) -> Live:
+    try:
+        revisions.refresh()
+        return go_back(revisions, revision, author, " ".join(message.split()), utc_now())
+    except sharing.SharedError as error:
+        raise IvrError(error.code, sharing.told(error, message_language(os.environ))) from error
 
 
 def _same(settings: Settings, draft: Draft) -> bool:

@@ -11,9 +11,8 @@ import click
 
 from ivr.cli.speech import message_language
 from ivr.errors import UsageError
-from ivr.publish import utc_now
 from ivr.settings import from_environment
-from ivr.wiring import nightly_of, shipper_of
+from ivr.wiring import background
 
 _SHIPPED = {"en": "Entries shipped: {}.", "pl": "Przeniesione wpisy: {}."}
 
@@ -26,17 +25,14 @@ def ship(once: bool, as_json: bool) -> None:
     machine does it at a time."""
     if as_json and not once:
         raise UsageError("json-alone", "Without --once there is nothing to print as JSON.", "Add --once.")
-    settings = from_environment(os.environ)
-    nightly = nightly_of(settings, utc_now)
-    shipper = shipper_of(settings, nightly)
+    work = background(from_environment(os.environ))
     if once:
-        shipped = shipper.run_once()
+        shipped = work.run_once()
         print(json.dumps({"shipped": shipped}) if as_json else _SHIPPED[message_language(os.environ)].format(shipped))
         return
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    shipper.start()
+    work.start()
     stop.wait()
-    shipper.stop()
-    nightly.stop()
+    work.stop()

@@ -14,6 +14,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ivr.catalogue import Catalogue
+from ivr.cli import sharing
 from ivr.cli.complaints import refused, usage
 from ivr.cli.dates import moment_text
 from ivr.cli.instants import Desk
@@ -28,7 +29,7 @@ from ivr.core.prompts import Moment, speak
 from ivr.core.schedule import Schedule
 from ivr.core.session import Session
 from ivr.publish import utc_now
-from ivr.settings import from_environment
+from ivr.settings import Settings, from_environment
 from ivr.store.revisions import Revisions
 from ivr.store.switches import SwitchFile
 
@@ -76,7 +77,17 @@ def place() -> Place:
     """Raises IvrError where nothing was ever published."""
     settings = from_environment(os.environ)
     plan = Catalogue(Revisions(settings.data / "revisions"), utc_now).live.plan
-    return Place(plan, SwitchFile(settings.data), utc_now(), message_language(os.environ))
+    return Place(plan, _file(settings), utc_now(), message_language(os.environ))
+
+
+def _file(settings: Settings) -> SwitchFile:
+    if not settings.shared:
+        return SwitchFile(settings.data)
+    from ivr.wiring import (
+        switches_of,  # a database's modules: who closes one machine's telephone need not wait for them
+    )
+
+    return switches_of(settings)
 
 
 def typed_texts(place: Place, typed: Iterable[str], longest: int) -> dict[str, str]:
@@ -137,11 +148,15 @@ def end_and_tell(
     """`end`, and say what ended ({ids}) and what callers hear from now on ({text})."""
     switches, ended = end(place, kind, ids, author)
     heard = heard_first(place, switches)
+    alone = sharing.alone_told(place.file, place.language)
     if as_json:
-        print(json.dumps({"ended": ended, "callers_hear": heard}, ensure_ascii=False, indent=1))
+        plain = {"ended": ended, "callers_hear": heard} | ({"warnings": alone} if alone else {})
+        print(json.dumps(plain, ensure_ascii=False, indent=1))
         return
     print(ended_words.format(ids=", ".join(ended)))
     print(heard_words.format(text=heard))
+    for text in alone:
+        print(text)
 
 
 def heard_first(place: Place, switches: Switches, at: datetime | None = None) -> str:

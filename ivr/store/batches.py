@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, delete, select
 
 from ivr.core.entries import Entry
 from ivr.store import schema
-from ivr.store.database import add_new, put
+from ivr.store.database import add_new, lock_calls, put
 from ivr.store.projection import fold
 from ivr.store.segments import Reading
 
@@ -26,6 +26,7 @@ def offsets(connection: Connection) -> dict[str, int]:
 def store(connection: Connection, segment: str, reading: Reading) -> int:
     """Entries, the projection of their calls, and the offset: all or nothing. Returns the number of entries read."""
     entries = [entry for record in reading.records for entry in record]
+    lock_calls(connection)
     add_new(connection, schema.entries, [_as_row(entry) for entry in entries])
     _project(connection, {entry.call for entry in entries})
     put(connection, schema.journal_offsets, [{"segment": segment, "offset": reading.offset}])

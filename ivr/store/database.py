@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pysqlite3.dbapi2
-from sqlalchemy import URL, Connection, Engine, NullPool, Table, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, NullPool, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError
 
 from ivr.errors import IvrError, UsageError
 
@@ -33,12 +34,23 @@ _WRITER_PRAGMAS = (
     "secure_delete = ON",
 )
 _READER_PRAGMAS = ("query_only = ON", "trusted_schema = OFF", "mmap_size = 0")
+_POSTGRESQL = {"postgresql", "postgres"}  # both are written in the wild
+_DRIVER = "postgresql+psycopg"
+# A machine that vanished must not hold a thread for minutes. Seconds, but for the last (ms): libpq's parameters.
+_PATIENCE = {
+    "connect_timeout": "3",
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",
+}
+_CALLS_LOCK = 0x63616C  # "cal": any number, the same on every machine
 _FIXED_IN = ((3, 44, 6), (3, 50, 7))  # backports of the fix of the WAL-reset bug; else 3.51.3
 
 
 def open_writer(url: str, busy_seconds: float = 5.0) -> Engine:
     """For the shipper. Makes an SQLite file that is missing, mode 0600. Waits `busy_seconds` for a lock."""
-    parsed = make_url(url)
+    parsed = parsed_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, poolclass=NullPool)
     path = _sqlite_path(parsed)
@@ -52,7 +64,7 @@ def open_writer(url: str, busy_seconds: float = 5.0) -> Engine:
 
 def open_reader(url: str, busy_seconds: float = 0.25) -> Engine:
     """For who looks. Cannot write, and makes no file: a missing one raises OperationalError at the first query."""
-    parsed = make_url(url)
+    parsed = parsed_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, poolclass=NullPool, execution_options={"postgresql_readonly": True})
     path = _sqlite_path(parsed)
@@ -62,6 +74,26 @@ def open_reader(url: str, busy_seconds: float = 0.25) -> Engine:
         return _SQLITE.connect(target, timeout=busy_seconds, isolation_level=None, uri=True)
 
     return _sqlite_engine(path, connect, _READER_PRAGMAS, "BEGIN")
+
+
+def parsed_url(url: str) -> URL:
+    """With the driver that is installed, whatever the URL says: `postgres://`, `postgresql://`, `postgresql+other://`.
+    What it says of time limits stays. Raises UsageError, without the URL: it may hold a password."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise _bad_url() from None
+    backend = parsed.get_backend_name()
+    if backend in _POSTGRESQL:
+        return parsed.set(drivername=_DRIVER, query={**_PATIENCE, **parsed.query})
+    if backend != "sqlite":
+        raise _bad_url()
+    return parsed
+
+
+def _bad_url() -> UsageError:
+    hint = "Write postgresql://user:password@host/database, or leave it out for a file in IVR_DATA."
+    return UsageError("database-url", "DATABASE_URL is neither SQLite nor PostgreSQL.", hint)
 
 
 def require_safe_sqlite(version: tuple[int, int, int]) -> None:
@@ -86,6 +118,13 @@ def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]])
     insert = _insert(connection, table)
     others = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
     connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=others), list(rows))
+
+
+def lock_calls(connection: Connection) -> None:
+    """Until the end of the transaction nobody else computes the rows of calls: a call may take its steps on several
+    machines, and two shippers would each miss what the other has not committed. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CALLS_LOCK})
 
 
 def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

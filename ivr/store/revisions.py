@@ -17,7 +17,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -57,8 +57,13 @@ class PublishedSinceError(IvrError):
 class Revisions:
     """Safe for several processes at once. Makes its folder when it first saves."""
 
+    late: tuple[str, ...] = ()  # other machines that did not have the revision when it went live
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    def refresh(self) -> None:
+        """See what other machines published: here there are none."""
 
     def save(self, revision: str, sources: Mapping[str, str], compiled: bytes) -> None:
         """Keep a revision; one that is there already is left as it is. Raises IvrError for an impossible name."""
@@ -127,6 +132,33 @@ class Revisions:
             with suppress(OSError):  # it is live; the next activation appends it
                 self._append(_as_bytes(live))
         return live
+
+    def adopt(self, shared: Sequence[Live]) -> bool:
+        """Take over the history of all machines, oldest first, and what is live of it; its revision must be kept here.
+
+        True if this machine had another history of its own: that one is set aside beside it, and nothing lost.
+        Raises OSError where the disk takes nothing.
+        """
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self._alone():
+            own, known = self.history(), {(one.sequence, one.revision) for one in shared}
+            end = shared[-1].sequence
+            other = any((one.sequence, one.revision) not in known for one in own if one.sequence <= end)
+            if not other and own and own[0].sequence > end:
+                return False  # somebody took over more meanwhile
+            if other:
+                stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
+                lines = b"\n".join(_as_bytes(one) for one in reversed(own))
+                write_atomically(self._folder / f"history-of-its-own-{stamp}.jsonl", lines + b"\n")
+                whole = b"\n".join(_as_bytes(one) for one in shared)
+                write_atomically(self._folder / "history.jsonl", whole + b"\n")
+            write_atomically(self._folder / "live.json", _as_bytes(shared[-1]))
+            if not other:
+                here = {one.sequence for one in self._history()}
+                for one in shared:
+                    if one.sequence not in here:
+                        self._append(_as_bytes(one))
+        return other
 
     def history(self) -> tuple[Live, ...]:
         """Every activation, newest first; also the last one if a kill came before it was appended."""

@@ -53,6 +53,11 @@ class Shipper:
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
+    @property
+    def holds(self) -> bool:
+        """Whether this process is the one of its machine that ships."""
+        return self._lock is not None
+
     def run_once(self) -> int:
         """Ship what is there. Returns the number of entries read; 0 also if another process holds the lock,
         which this one keeps until `stop`. Raises SQLAlchemyError or OSError; nothing is lost then."""

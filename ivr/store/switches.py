@@ -9,15 +9,18 @@ Does not know what a switch does to a call.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from ivr.core.merged_switches import has_news, merged, recent
 from ivr.core.overrides import Switch, Switches
 from ivr.core.plan import Announcement
 from ivr.errors import IvrError
@@ -39,11 +42,23 @@ class Change:
     ids: tuple[str, ...]
     whole: tuple[Mapping[str, Any], ...] = ()
 
+    @property
+    def key(self) -> str:
+        """The same for the same change on every machine, whatever number it got there."""
+        said = f"{self.at.isoformat()} {self.author} {self.what} {' '.join(self.ids)}"
+        return hashlib.sha256(said.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
 
 class SwitchFile:
-    """Safe for several processes at once. `folder` must be there."""
+    """Safe for several processes at once. `folder` must be there.
 
-    def __init__(self, folder: Path) -> None:
+    `shared`: other machines switch too, so that the identities given here must be no other machine's.
+    """
+
+    spread = True  # whether the last change is known to all machines
+
+    def __init__(self, folder: Path, shared: bool = False) -> None:
+        self._shared = shared
         self._file = folder / "switches.json"
         self._history = folder / "switches.jsonl"
         self._lock = folder / "switches.lock"
@@ -51,7 +66,7 @@ class SwitchFile:
     def read(self) -> Switches:
         """What holds; nothing where nothing was ever switched. Raises IvrError for a damaged file."""
         try:
-            return _switches(json.loads(self._file.read_bytes()))
+            return state_from(json.loads(self._file.read_bytes()))
         except FileNotFoundError:
             return Switches()
         except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -68,14 +83,29 @@ class SwitchFile:
         with self._alone():
             held = self.read()
             sequence = held.sequence + 1
-            changed, ids = change(held, str(sequence))
+            changed, ids = change(held, f"{sequence}-{secrets.token_hex(2)}" if self._shared else str(sequence))
             changed = replace(changed, sequence=sequence)
-            write_atomically(self._file, json.dumps(asdict(changed), ensure_ascii=False, default=_text).encode())
+            write_atomically(self._file, state_text(changed).encode())
             before = (*held.switches, *held.announcements)
             ones: tuple[Switch | Announcement, ...] = (*changed.switches, *changed.announcements)
             whole = tuple(asdict(one) for one in ones if one not in before)
             self._append(Change(sequence, at.astimezone(UTC), author, what, ids, whole))
         return changed
+
+    def adopt(self, held: Switches, changes: Iterable[Change], at: datetime) -> None:
+        """Take over what all machines hold. What was switched here meanwhile stays, for the next time."""
+        with self._alone():
+            here = self.read()
+            known = {change.key for change in self.history()}
+            for change in changes:
+                if change.key not in known:
+                    self._append(change)
+            both = merged(held, here, at)
+            if has_news(both, held):
+                held = replace(both, sequence=max(held.sequence + 1, here.sequence))
+            held = recent(held, at)
+            if held != here:
+                write_atomically(self._file, state_text(held).encode())
 
     def history(self) -> tuple[Change, ...]:
         """Every change, newest first. A torn line is left out."""
@@ -83,7 +113,7 @@ class SwitchFile:
             lines = self._history.read_bytes().split(b"\n")
         except FileNotFoundError:
             return ()
-        return tuple(change for line in reversed(lines) if (change := _change(line)))
+        return tuple(change for line in reversed(lines) if (change := change_from(line)))
 
     def timeline(self, timezone: str) -> tuple[tuple[datetime, Switches], ...]:
         """(from when, what was switched from then on), oldest first: the history told forwards. What ended more than a
@@ -103,7 +133,7 @@ class SwitchFile:
 
     def _append(self, change: Change) -> None:
         """A line feed on both sides: a torn last line must not swallow this one."""
-        line = json.dumps(asdict(change), ensure_ascii=False, default=_text).encode()
+        line = change_text(change).encode()
         fd = os.open(self._history, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         try:
             os.write(fd, b"\n" + line + b"\n")
@@ -121,13 +151,24 @@ class SwitchFile:
             os.close(lock)
 
 
+def state_text(held: Switches) -> str:
+    """JSON of everything that holds; `state_from` reads it back."""
+    return json.dumps(asdict(held), ensure_ascii=False, default=_text)
+
+
+def change_text(change: Change) -> str:
+    """JSON of one line of the history; `change_from` reads it back."""
+    return json.dumps(asdict(change), ensure_ascii=False, default=_text)
+
+
 def _text(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(f"{value!r} has no JSON form")
 
 
-def _switches(value: dict[str, Any]) -> Switches:
+def state_from(value: dict[str, Any]) -> Switches:
+    """Raises ValueError, TypeError, KeyError or AttributeError for another shape."""
     return Switches(
         int(value["sequence"]),
         tuple(_switch(one) for one in value["switches"]),
@@ -169,7 +210,8 @@ def _instant(written: str) -> datetime:
     return at.astimezone(UTC)
 
 
-def _change(line: bytes) -> Change | None:
+def change_from(line: bytes) -> Change | None:
+    """None for a torn line."""
     try:
         value = json.loads(line)
         ids = tuple(str(one) for one in value["ids"])

@@ -14,7 +14,16 @@ MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 60
 
 USE_CASES = {
-    *("ivr.calls", "ivr.catalogue", "ivr.draft", "ivr.publish", "ivr.rehearsal", "ivr.scripts", "ivr.explain"),
+    *(
+        "ivr.background",
+        "ivr.calls",
+        "ivr.catalogue",
+        "ivr.draft",
+        "ivr.publish",
+        "ivr.rehearsal",
+        "ivr.scripts",
+        "ivr.explain",
+    ),
     *("ivr.failsafe", "ivr.schemas", "ivr.seconds", "ivr.drawing", "ivr.proving", "ivr.nightly"),
     *("ivr.comparison", "ivr.replay", "ivr.trial"),
 }

@@ -34,6 +34,22 @@ def publish(config: str, data: str, author: str, times: str, wait: str) -> None:
             os.write(1, b"refused\n")
 
 
+def publish_shared(author: str) -> None:
+    """On the machine that the environment names: one greeting after the other, until killed, on all that share its
+    database; prints each revision."""
+    from ivr.flowfile.sources import Sources, read_sources
+    from ivr.publish import publish as make_live
+    from ivr.settings import from_environment
+    from ivr.wiring import revisions_of
+
+    settings = from_environment(os.environ)
+    revisions, sources = revisions_of(settings), read_sources(settings.config)
+    for number in range(1000):
+        files = {**sources.files, "config.yaml": f"{sources.files['config.yaml']}\n# {author} {number}\n"}
+        made = make_live(Sources(files), revisions, author, str(number), datetime.now(UTC))
+        os.write(1, made.revision.encode() + b"\n")
+
+
 def limited(limit: str, *arguments: str) -> None:
     """`python -m ivr …` where the kernel refuses more than `limit` bytes in a file, as a full disk does."""
     from ivr.cli import main
@@ -43,7 +59,11 @@ def limited(limit: str, *arguments: str) -> None:
     main()
 
 
-PROGRAMS: dict[str, Callable[..., None]] = {"publish": publish, "limited": limited}
+PROGRAMS: dict[str, Callable[..., None]] = {
+    "publish": publish,
+    "publish_shared": publish_shared,
+    "limited": limited,
+}
 
 if __name__ == "__main__":
     PROGRAMS[sys.argv[1]](*sys.argv[2:])

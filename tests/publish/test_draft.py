@@ -131,7 +131,7 @@ def test_lost_files_stop_nothing_and_come_back(anna: Clerk, lost: list[str]) -> 
     assert services.plan().revision == live
     assert services.draft()
     services.journal.close()
-    services.shipper.stop()
+    services.background.shipper.stop()
     assert anna.publishes().code == 1
     assert anna.ivr("draft").code == 0
     assert anna.live() == live
@@ -153,7 +153,7 @@ def test_a_second_start_notes_what_the_files_are(anna: Clerk) -> None:
     shutil.rmtree(anna.data / "bases")
     services = build(Settings(anna.files / "config.yaml", anna.data, ("token",)))
     services.journal.close()
-    services.shipper.stop()
+    services.background.shipper.stop()
 
     anna.greets("Halo.")
     os.utime(anna.files / MAIN, (0, 0))

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from ivr.errors import IvrError, UsageError
 from ivr.store import schema
-from ivr.store.database import add_new, open_reader, open_writer, put, require_safe_sqlite
+from ivr.store.database import add_new, open_reader, open_writer, parsed_url, put, require_safe_sqlite
 from ivr.store.migrations import upgrade
 
 
@@ -92,6 +92,30 @@ def test_the_reader_makes_no_file(tmp_path: Path) -> None:
         open_reader(f"sqlite:///{tmp_path}/log.sqlite3").connect()
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg", "postgresql+psycopg2"])
+def test_every_way_to_write_postgresql_uses_the_driver_that_is_there(scheme: str, postgres_url: str) -> None:
+    url = postgres_url.replace("postgresql", scheme, 1)
+    for engine in (open_writer(url), open_reader(f"{url}&connect_timeout=7")):
+        with engine.connect() as connection:
+            assert connection.execute(text("SELECT 1")).scalar() == 1
+    assert parsed_url(url).query["connect_timeout"] == "3"
+    assert parsed_url(f"{url}&connect_timeout=7").query["connect_timeout"] == "7"
+
+
+def test_a_reader_of_postgresql_cannot_write(postgres_url: str) -> None:
+    upgrade(open_writer(postgres_url))
+    with pytest.raises(DBAPIError, match="read-only"), open_reader(postgres_url).begin() as connection:
+        connection.execute(schema.journal_offsets.delete())
+
+
+@pytest.mark.parametrize("url", ["mysql://user:secret@host/x", "secret", "postgresql://user:secret@host:port/x"])
+def test_another_database_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(UsageError, match="neither SQLite nor PostgreSQL") as raised:
+        open_writer(url)
+
+    assert "secret" not in str(raised.value)
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])

@@ -27,10 +27,10 @@ def read_line(process: subprocess.Popen[bytes]) -> bytes:
 
 
 @pytest.mark.parametrize(("sync", "rounds"), [("group", 4), ("wait", 2)])
-def test_writers_and_shippers_killed_at_any_moment(tmp_path: Path, sync: str, rounds: int) -> None:
+def test_writers_and_shippers_killed_at_any_moment(tmp_path: Path, sync: str, rounds: int, log_url: str) -> None:
     """Each round: two writers and a shipper at work, all killed. Every step that was printed is in the log."""
     random = Random(1)
-    journal, url, lock = tmp_path / "journal", f"sqlite:///{tmp_path}/log.sqlite3", tmp_path / "ship.lock"
+    journal, url, lock = tmp_path / "journal", log_url, tmp_path / "ship.lock"
     acknowledged: dict[str, int] = {}
     for round_ in range(rounds):
         writers = {f"CA{round_}{name}": child("write", journal, f"CA{round_}{name}", sync) for name in "ab"}

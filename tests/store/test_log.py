@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import secrets
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from ivr.store.database import open_reader, open_writer
 from ivr.store.journal import Journal
 from ivr.store.shipper import Shipper
 from tests.store.support import NOON, entry
+from tests.support.postgres import new_database
 
 
 def call(name: str, hour: int, *legs: tuple[str, str], test: bool = False) -> list[Entry]:
@@ -38,14 +40,16 @@ CALLS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
     folder = tmp_path_factory.mktemp("log")
     journal = Journal(folder / "journal")
     for entries in CALLS:
         journal.write(entries)
     journal.close()
     url = f"sqlite:///{folder}/log.sqlite3"
+    if request.param == "postgresql":
+        url = new_database(request.getfixturevalue("postgres_folder"), f"t{secrets.token_hex(8)}")
     shipper = Shipper(folder / "journal", open_writer(url), folder / "ship.lock")
     shipper.run_once()
     shipper.stop()

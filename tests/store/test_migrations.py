@@ -8,24 +8,33 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect, select
+from sqlalchemy import Engine, MetaData, Table, create_engine, inspect, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from ivr.store import schema
+from ivr.store import authority_schema, schema
 from ivr.store.database import open_writer
 from ivr.store.migrations import config, upgrade
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    return open_writer(f"sqlite:///{tmp_path}/log.sqlite3")
+def engine(log_url: str) -> Engine:
+    """On SQLite, and on PostgreSQL."""
+    return open_writer(log_url)
+
+
+def tables(engine: Engine) -> dict[str, Table]:
+    """The log's; on PostgreSQL the shared authority's too."""
+    return {**schema.metadata.tables, **(authority_schema.metadata.tables if engine.dialect.name != "sqlite" else {})}
 
 
 def differences(engine: Engine) -> list[object]:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
-        return list(compare_metadata(context, schema.metadata))
+        whole = MetaData()
+        for table in tables(engine).values():
+            table.to_metadata(whole)
+        return list(compare_metadata(context, whole))
 
 
 def test_an_empty_file_gets_the_schema_of_the_metadata(engine: Engine) -> None:
@@ -33,9 +42,9 @@ def test_an_empty_file_gets_the_schema_of_the_metadata(engine: Engine) -> None:
     upgrade(engine)
 
     assert differences(engine) == []
-    assert {
-        name: inspect(engine).get_pk_constraint(name)["constrained_columns"] for name in schema.metadata.tables
-    } == {name: [column.name for column in table.primary_key] for name, table in schema.metadata.tables.items()}
+    assert {name: inspect(engine).get_pk_constraint(name)["constrained_columns"] for name in tables(engine)} == {
+        name: [column.name for column in table.primary_key] for name, table in tables(engine).items()
+    }
 
 
 def test_a_second_time_changes_nothing(engine: Engine) -> None:
@@ -60,12 +69,12 @@ def test_all_of_it_or_nothing(engine: Engine) -> None:
     assert differences(engine) == []
 
 
-def test_at_once_from_several_threads(tmp_path: Path) -> None:
+def test_at_once_from_several_threads(log_url: str) -> None:
     failures: list[BaseException] = []
 
     def run() -> None:
         try:
-            upgrade(open_writer(f"sqlite:///{tmp_path}/log.sqlite3"))
+            upgrade(open_writer(log_url))
         except BaseException as error:
             failures.append(error)
 
@@ -76,7 +85,7 @@ def test_at_once_from_several_threads(tmp_path: Path) -> None:
         thread.join()
 
     assert failures == []
-    assert differences(open_writer(f"sqlite:///{tmp_path}/log.sqlite3")) == []
+    assert differences(open_writer(log_url)) == []
 
 
 def test_down_again(engine: Engine) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, delete, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from ivr.core.entries import Entry
 from ivr.store import log, schema
 from ivr.store.database import open_reader, open_writer
 from ivr.store.journal import Journal
+from ivr.store.migrations import upgrade
 from ivr.store.projection import fold
 from ivr.store.records import encode
 from ivr.store.segments import segment_paths
@@ -24,10 +25,10 @@ from tests.store.support import entry, ids, in_database, until
 class House:
     """A journal, a database and a shipper in one folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str = "") -> None:
         self.folder = folder
         self.journal = Journal(folder / "journal", rotation=Rotation(bytes=2000))
-        self.url = f"sqlite:///{folder}/log.sqlite3"
+        self.url = url or f"sqlite:///{folder}/log.sqlite3"
         self.engine = open_writer(self.url, busy_seconds=0)
         self.reader = open_reader(self.url)
         self.shipper = self.another_shipper()
@@ -72,8 +73,18 @@ def step_of(call: str, step: int) -> list[Entry]:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    house = House(tmp_path)
+def house(tmp_path: Path, log_url: str) -> Iterator[House]:
+    """On SQLite, and on PostgreSQL."""
+    yield from kept(House(tmp_path, log_url))
+
+
+@pytest.fixture
+def file_house(tmp_path: Path) -> Iterator[House]:
+    """For what only a file can do."""
+    yield from kept(House(tmp_path))
+
+
+def kept(house: House) -> Iterator[House]:
     yield house
     house.shipper.stop()
     house.journal.close()
@@ -129,21 +140,21 @@ def test_a_repeated_request_is_the_same_entry(house: House) -> None:
     assert in_database(house.engine) == step_of("CA1", 0)
 
 
-def test_a_batch_is_stored_whole_or_not_at_all(house: House) -> None:
+def test_a_batch_is_stored_whole_or_not_at_all(file_house: House) -> None:
     """The offset is in the transaction of the rows: when it cannot be written, they are not there either."""
-    house.shipper.run_once()
-    with house.engine.begin() as connection:
+    file_house.shipper.run_once()
+    with file_house.engine.begin() as connection:
         connection.exec_driver_sql(
             "CREATE TRIGGER refuse BEFORE INSERT ON journal_offsets BEGIN SELECT RAISE(ABORT, 'refused'); END"
         )
-    house.write(calls=1)
+    file_house.write(calls=1)
     with pytest.raises(Exception, match="refused"):
-        house.shipper.run_once()
-    assert house.rows() == ([], [], [])
+        file_house.shipper.run_once()
+    assert file_house.rows() == ([], [], [])
 
-    with house.engine.begin() as connection:
+    with file_house.engine.begin() as connection:
         connection.exec_driver_sql("DROP TRIGGER refuse")
-    assert house.shipper.run_once() == 6
+    assert file_house.shipper.run_once() == 6
 
 
 def test_one_ships_at_a_time(house: House) -> None:
@@ -176,61 +187,85 @@ def test_two_at_once_without_a_common_lock_give_the_same_rows(house: House) -> N
         shipper.stop()
 
 
-def test_a_locked_database_is_caught_up_with(house: House) -> None:
-    house.shipper.run_once()
-    written = house.write(calls=10)
-    locker = open_writer(house.url).connect()
+def test_calls_that_take_their_steps_on_two_machines_at_once(tmp_path: Path, postgres_url: str) -> None:
+    """Each machine has some steps of every call. Whoever ships last must see what the other shipped."""
+    houses = [House(tmp_path / name, postgres_url) for name in "ab"]
+    for step in range(3):
+        for number in range(60):
+            houses[(step + number) % 2].journal.write(step_of(f"CA{number}", step))
+    upgrade(houses[0].engine)
+    threads = [threading.Thread(target=house.shipper.run_once) for house in houses]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    for call in log.calls(houses[0].engine, limit=100):
+        row, legs, entries = log.call(houses[0].engine, call.call_id)
+        assert len(entries) == 6
+        assert (row, legs) == fold(entries)
+    for house in houses:
+        house.shipper.stop()
+        house.journal.close()
+
+
+def test_a_locked_database_is_caught_up_with(file_house: House) -> None:
+    file_house.shipper.run_once()
+    written = file_house.write(calls=10)
+    locker = open_writer(file_house.url).connect()
     locker.begin()
     for _ in range(3):
         with pytest.raises(OperationalError, match="locked"):
-            house.shipper.run_once()
+            file_house.shipper.run_once()
     locker.close()
 
-    assert house.shipper.run_once() == len(written)
+    assert file_house.shipper.run_once() == len(written)
 
 
-def test_the_thread_lives_through_a_locked_database(house: House, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_thread_lives_through_a_locked_database(file_house: House, caplog: pytest.LogCaptureFixture) -> None:
     """Locked from before the start, so that the migration has to be tried again too."""
-    locker = open_writer(house.url).connect()
+    locker = open_writer(file_house.url).connect()
     locker.begin()
-    house.shipper.start()
-    written = house.write(calls=10)
+    file_house.shipper.start()
+    written = file_house.write(calls=10)
     until(lambda: "is behind" in caplog.text)
     locker.close()
 
-    until(lambda: arrived(house) == ids(written))
+    until(lambda: arrived(file_house) == ids(written))
 
 
-def test_the_thread_lives_through_a_database_that_cannot_be(house: House, caplog: pytest.LogCaptureFixture) -> None:
-    place = house.folder / "log.sqlite3"
+def test_the_thread_lives_through_a_database_that_cannot_be(
+    file_house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = file_house.folder / "log.sqlite3"
     place.mkdir()
-    house.shipper.start()
-    written = house.write(calls=2)
+    file_house.shipper.start()
+    written = file_house.write(calls=2)
     until(lambda: "is behind" in caplog.text)
     place.rmdir()
 
-    until(lambda: arrived(house) == ids(written))
+    until(lambda: arrived(file_house) == ids(written))
 
 
 def arrived(house: House) -> list[tuple[str, str, int, int]]:
     try:
         return ids(in_database(house.reader))
-    except OperationalError:
+    except DBAPIError:
         return []
 
 
-def test_a_removed_database_is_filled_again_from_the_journal(house: House) -> None:
-    house.write(calls=10)
-    house.shipper.run_once()
-    before = house.rows()
-    for path in house.folder.glob("log.sqlite3*"):
+def test_a_removed_database_is_filled_again_from_the_journal(file_house: House) -> None:
+    file_house.write(calls=10)
+    file_house.shipper.run_once()
+    before = file_house.rows()
+    for path in file_house.folder.glob("log.sqlite3*"):
         path.unlink()
-    house.journal.write(step_of("CA99", 0))
+    file_house.journal.write(step_of("CA99", 0))
     with pytest.raises(OperationalError, match="no such table"):
-        house.shipper.run_once()
-    house.shipper.run_once()
+        file_house.shipper.run_once()
+    file_house.shipper.run_once()
 
-    entries, calls, _ = house.rows()
+    entries, calls, _ = file_house.rows()
     assert [row for row in calls if row in before[1]] == before[1]
     assert (len(entries), len(calls)) == (62, 11)
 

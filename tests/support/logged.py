@@ -82,7 +82,7 @@ class LoggedOffice:
 
     def shipped(self) -> Engine:
         """The log, with all calls made so far."""
-        self.services.shipper.run_once()
+        self.services.background.shipper.run_once()
         return open_reader(self.services.settings.database)
 
 

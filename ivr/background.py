@@ -1,0 +1,35 @@
+"""What one process of a machine does beside the calls: it ships the journal, copies what other machines made live, and
+has the live revision proved every night. Every worker tries; the one that holds the shipper's lock does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ivr.nightly import Nightly
+from ivr.store.copier import Copier
+from ivr.store.shipper import Shipper
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    shipper: Shipper
+    copier: Copier | None  # where machines share what is live
+    nightly: Nightly
+
+    def run_once(self) -> int:
+        """Ship and copy what is there. The number of entries shipped."""
+        shipped = self.shipper.run_once()
+        if self.copier and self.shipper.holds:
+            self.copier.run_once()
+        return shipped
+
+    def start(self) -> None:
+        self.shipper.start()
+        if self.copier:
+            self.copier.start()
+
+    def stop(self) -> None:
+        if self.copier:
+            self.copier.stop()
+        self.shipper.stop()
+        self.nightly.stop()
