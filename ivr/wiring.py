@@ -20,6 +20,7 @@ from ivr.errors import IvrError
 from ivr.publish import first_publish, utc_now
 from ivr.settings import Settings
 from ivr.store.bases import Bases
+from ivr.store.console.store import ConsoleStore, console_store
 from ivr.store.database import open_writer
 from ivr.store.files import random_token_file
 from ivr.store.journal import Journal
@@ -41,6 +42,7 @@ class Services:
     journal: Journal
     calls: Calls
     shipper: Shipper
+    console: ConsoleStore
     clock: Callable[[], datetime]
 
     def plan(self) -> Plan:
@@ -78,10 +80,16 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
     calls = Calls(catalogue, journal, clock)
     shipper = Shipper(settings.data / "journal", open_writer(settings.database), settings.data / "shipper.lock")
     files = draft_of(settings)
-    services = Services(settings, made_token, files, catalogue, journal, calls, shipper, clock)
+    console = console_of(settings, clock)
+    services = Services(settings, made_token, files, catalogue, journal, calls, shipper, console, clock)
     if draft := services.draft():
         log.warning(draft)
     return services
+
+
+def console_of(settings: Settings, clock: Callable[[], datetime] = utc_now) -> ConsoleStore:
+    """Accounts, sessions, the access log. Nothing is opened or made before it is used."""
+    return console_store(settings.console_database, settings.keys, clock)
 
 
 def draft_of(settings: Settings) -> Draft:

@@ -15,7 +15,7 @@ MAX_FUNCTION_LINES = 60
 
 USE_CASES = {
     *("ivr.calls", "ivr.catalogue", "ivr.draft", "ivr.publish", "ivr.rehearsal", "ivr.scripts", "ivr.explain"),
-    *("ivr.failsafe", "ivr.seconds", "ivr.drawing"),
+    *("ivr.failsafe", "ivr.seconds", "ivr.drawing", "ivr.accounts"),
 }
 SIBLINGS = {"ivr.flowfile", "ivr.telephony", "ivr.store", "ivr.simulator"}
 LEVELS: list[set[str]] = [
@@ -24,6 +24,7 @@ LEVELS: list[set[str]] = [
     SIBLINGS,
     USE_CASES | {"ivr.settings", "ivr.logs"},
     {"ivr.wiring"},
+    {"ivr.console"},
     {"ivr.web"},
     {"ivr.cli"},
     {"ivr.__main__", "app"},
