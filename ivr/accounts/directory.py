@@ -44,15 +44,19 @@ class Directory:
             raise AccountProblem("unknown", name=typed)
         return account
 
-    def add(self, typed: str, full_name: str, roles: Sequence[str], by: By) -> Account:
-        """An account without a password. Raises AccountProblem."""
+    def add(self, typed: str, full_name: str, roles: Sequence[str], by: By, password: str | None = None) -> Account:
+        """`password` only where the person types it at the machine's terminal; else `invite`. Raises AccountProblem."""
         name, full = tidy_name(typed), " ".join(full_name.split())[:_FULL_NAME_LETTERS]
         if not is_name(name):
             raise AccountProblem("name", name=typed)
         checked = self._checked(roles)
+        if password is not None:
+            _check_password(name, password)
         if not self._store.accounts.add(name, full, checked, self._clock(), by.name):
             raise AccountProblem("taken", name=name)
         self._note(by, "account_added", f"{name} ({', '.join(checked)})")
+        if password is not None:
+            self._set_password(self.account(name), password, by)
         return self.account(name)
 
     def set_roles(self, account: Account, roles: Sequence[str], by: By) -> None:
@@ -101,20 +105,15 @@ class Directory:
         account = self.invited(code)
         if account is None:
             raise AccountProblem("link")
-        self._check_password(account, password)
+        _check_password(account.name, password)
         if not self._store.accounts.use_code(account.id, hash_of(code), "password", self._clock()):
             raise AccountProblem("link")
         self._set_password(account, password, By(account.name, by_address))
         return account
 
-    def set_first_password(self, account: Account, password: str, by: By) -> None:
-        """By whoever sits at the machine's terminal. Raises AccountProblem."""
-        self._check_password(account, password)
-        self._set_password(account, password, by)
-
     def change_password(self, account: Account, password: str, by: By) -> None:
         """The present one was proved. Ends every session, the one it is done in too: begin a new one."""
-        self._check_password(account, password)
+        _check_password(account.name, password)
         self._set_password(account, password, by)
 
     def set_second_factor(self, account: Account, secret: str, code: str, by: By) -> tuple[str, ...]:
@@ -144,10 +143,6 @@ class Directory:
         self._store.accounts.set_password(account.id, passwords.hashed(password))
         self._note(by, "password_set", account.name)
 
-    def _check_password(self, account: Account, password: str) -> None:
-        if weakness := passwords.weakness(password, account.name):
-            raise AccountProblem(weakness)
-
     def _checked(self, roles: Sequence[str]) -> tuple[str, ...]:
         checked = known(tuple(roles))
         if not checked or len(checked) != len(set(roles)):
@@ -161,3 +156,8 @@ class Directory:
 
     def _note(self, by: By, did: Deed, what: str) -> None:
         self._store.access_log.note(by.name, did, what, address=by.address)
+
+
+def _check_password(name: str, password: str) -> None:
+    if weakness := passwords.weakness(password, name):
+        raise AccountProblem(weakness)

@@ -19,6 +19,7 @@ BUG = 3
 
 COMMANDS = {
     "announce": "ivr.cli.announce:announce",
+    "audit": "ivr.cli.audit:audit",
     "call": "ivr.cli.call:call",
     "check": "ivr.cli.check:check",
     "discard": "ivr.cli.discard:discard",
@@ -34,6 +35,7 @@ COMMANDS = {
     "rollback": "ivr.cli.rollback:rollback",
     "ship": "ivr.cli.ship:ship",
     "test": "ivr.cli.scripts:scripts",
+    "user": "ivr.cli.user:user",
 }
 
 

@@ -44,7 +44,7 @@ class _Pages:
             form.name.data or "", form.password.data or "", visitor().address, _browser()
         )
         if not tried.token:
-            form.password.errors = [_("Name or password are not right.")]
+            form.password.errors = [_("The name or the password is not right.")]
             return self._refused("sign_in.html", form, tried)
         if old := visitor().session:
             self.console.store.sessions.end(old.hash)
