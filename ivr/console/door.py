@@ -86,7 +86,8 @@ class Door:
             return None
         if one.account is None:
             half = one.session is not None
-            return redirect(url_for("console.second_factor" if half else "console.sign_in", **_way_back(half)))
+            target = "console.second_factor" if half else "console.sign_in"
+            return redirect(url_for(target, **(_way_back() if rule and rule.who == "roles" else {})))
         if rule is not None and rule.who == "half":
             return redirect(url_for("console.home"))
         if rule is None or not rule.roles.intersection(one.roles):
@@ -116,9 +117,9 @@ class Door:
         return answer
 
 
-def _way_back(half: bool) -> dict[str, Any]:
+def _way_back() -> dict[str, Any]:
     """Where a person wanted to go; a page, not a button that was pressed."""
-    if half or request.method != "GET" or request.endpoint == "console.home":
+    if request.method != "GET" or request.endpoint == "console.home":
         return {}
     return {"next": request.full_path.rstrip("?")}
 
