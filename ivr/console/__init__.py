@@ -35,6 +35,8 @@ def register(app: Flask, services: ConsoleServices, is_local: Callable[[Request]
     except IvrError as error:
         log.error("no console", why=str(error))
         return
+    if services.settings.public_url and not services.settings.proxies:
+        log.warning("IVR_PROXIES is not set: attempts to sign in are counted by name alone, not by network address")
     csrf = CSRFProtect()
     door = Door(services, is_local, csrf)
     app.config.update(

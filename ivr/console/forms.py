@@ -12,7 +12,11 @@ from ivr.accounts.passwords import LEAST_LETTERS, MOST_LETTERS
 MISSING = _l("This is missing.")
 
 
-class SignInForm(FlaskForm):
+class _Form(FlaskForm):  # type: ignore[misc]
+    """A form of the console."""
+
+
+class SignInForm(_Form):
     name = StringField(
         _l("Name"), [InputRequired(MISSING)],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "maxlength": 100},
@@ -22,14 +26,14 @@ class SignInForm(FlaskForm):
     )
 
 
-class CodeForm(FlaskForm):
+class CodeForm(_Form):
     code = StringField(
         _l("Code"), [InputRequired(MISSING), Length(max=40)],
         render_kw={"autocomplete": "one-time-code", "spellcheck": "false", "autocapitalize": "none", "maxlength": 40},
     )  # fmt: skip
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(_Form):
     """`new` is judged by `ivr.accounts.passwords`."""
 
     new = PasswordField(
@@ -50,7 +54,7 @@ class ChangePasswordForm(NewPasswordForm):
     )  # fmt: skip
 
 
-class PresentPasswordForm(FlaskForm):
+class PresentPasswordForm(_Form):
     present = PasswordField(
         _l("Present password"), [InputRequired(MISSING)],
         render_kw={"autocomplete": "current-password", "maxlength": 1000},

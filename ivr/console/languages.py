@@ -25,12 +25,12 @@ LOCALES = {"pl": "pl_PL", "en": "en_GB"}  # dates and times as Europe writes the
 FOLDER = Path(__file__).parent / "translations"
 
 
-class _Catalogues(Domain):  # type: ignore[misc, unused-ignore]
+class _Catalogues(Domain):  # type: ignore[misc]
     def get_translations(self) -> NullTranslations:
         return catalogue(current_language())
 
 
-class _Babel(Babel):  # type: ignore[misc, unused-ignore]
+class _Babel(Babel):  # type: ignore[misc]
     domain_instance: Any = None
 
     def __init__(self) -> None:

@@ -3,7 +3,7 @@ the other parameters. Filters and globals for the templates."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, request, url_for
@@ -47,7 +47,7 @@ def minute(at: datetime | None) -> Markup:
 def _time(at: datetime | None, form: str) -> Markup:
     if at is None:
         return Markup("–")
-    machine = at.isoformat(timespec="seconds")
+    machine = at.astimezone(UTC).isoformat(timespec="seconds")
     return Markup('<time datetime="{}">{}</time>').format(machine, format_datetime(at, form))
 
 
