@@ -1,4 +1,4 @@
-"""The console of the real service: two workers, the first account from the terminal, and only the parts one asks for."""
+"""The console of the real service: two workers, the first account from the terminal, only the parts one asks for."""
 
 from __future__ import annotations
 
