@@ -10,4 +10,4 @@ from ivr.wiring import build
 logs.configure()
 services = build(from_environment(os.environ))
 services.start()
-app = create_app(services)
+app = create_app(services, services.settings.parts)

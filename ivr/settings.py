@@ -9,6 +9,7 @@ from pathlib import Path
 from ivr.errors import UsageError
 
 DEFAULT_PORT = 8000
+PARTS = ("voice", "phone", "twin", "console")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,19 @@ class Settings:
     public_url: str | None = None
     database_url: str = ""
     port: int = DEFAULT_PORT
+    parts: tuple[str, ...] = PARTS
+    keys_folder: Path | None = None
+    proxies: int = 0
+
+    @property
+    def keys(self) -> Path:
+        return self.keys_folder or self.data / "keys"
+
+    @property
+    def console_database(self) -> str:
+        """A file of its own; where the log is in PostgreSQL, the same database (and a schema of its own)."""
+        on_server = self.database_url.startswith("postgres")
+        return self.database_url if on_server else f"sqlite:///{self.data / 'console.sqlite3'}"
 
     @property
     def database(self) -> str:
@@ -33,7 +47,8 @@ class Settings:
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
-    """IVR_CONFIG, IVR_DATA, TWILIO_AUTH_TOKEN, TWILIO_AUTH_TOKEN_NEXT, IVR_PUBLIC_URL, DATABASE_URL, PORT."""
+    """IVR_CONFIG, IVR_DATA, IVR_KEYS, IVR_PARTS, IVR_PROXIES, IVR_PUBLIC_URL, TWILIO_AUTH_TOKEN,
+    TWILIO_AUTH_TOKEN_NEXT, DATABASE_URL, PORT. Raises UsageError."""
     tokens = (environment.get("TWILIO_AUTH_TOKEN", ""), environment.get("TWILIO_AUTH_TOKEN_NEXT", ""))
     if tokens[1] and not tokens[0]:
         message = "TWILIO_AUTH_TOKEN_NEXT is set without TWILIO_AUTH_TOKEN."
@@ -45,6 +60,9 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         public_url=_public_url(environment.get("IVR_PUBLIC_URL", "")),
         database_url=environment.get("DATABASE_URL", ""),
         port=_port(environment.get("PORT", "")),
+        parts=_parts(environment.get("IVR_PARTS", "")),
+        keys_folder=Path(keys).absolute() if (keys := environment.get("IVR_KEYS", "")) else None,
+        proxies=_proxies(environment.get("IVR_PROXIES", "")),
     )
 
 
@@ -62,4 +80,22 @@ def _port(text: str) -> int:
         return DEFAULT_PORT
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise UsageError("port-bad", f"PORT is {text!r}.", "Write a number from 1 to 65535, such as 8000.")
+    return int(text)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    named = text.replace(",", " ").split()
+    unknown = [name for name in named if name not in PARTS]
+    if unknown:
+        hint = f"Write some of {', '.join(PARTS)} with commas between."
+        raise UsageError("parts-bad", f"IVR_PARTS names {unknown[0]!r}.", hint)
+    return tuple(part for part in PARTS if part in named) or PARTS
+
+
+def _proxies(text: str) -> int:
+    if not text:
+        return 0
+    if not text.isascii() or not text.isdigit() or int(text) > 9:
+        hint = "Write how many proxies of yours stand in front of this service, usually 1."
+        raise UsageError("proxies-bad", f"IVR_PROXIES is {text!r}.", hint)
     return int(text)

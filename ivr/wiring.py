@@ -27,6 +27,7 @@ from ivr.publish import first_publish, utc_now
 from ivr.settings import Settings
 from ivr.store.away import AuthorityAwayError
 from ivr.store.bases import Bases
+from ivr.store.console.store import ConsoleStore, console_store
 from ivr.store.copier import Copier
 from ivr.store.copying import Copying
 from ivr.store.database import open_writer
@@ -56,6 +57,7 @@ class Services:
     calls: Calls
     background: Background
     proofs: ProofFile
+    console: ConsoleStore
     clock: Callable[[], datetime]
 
     def plan(self) -> Plan:
@@ -94,10 +96,16 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
     beside = background(settings, clock)
     files, proofs = draft_of(settings), ProofFile(settings.data)
     trial = Trial(settings.config, settings.data / "drafts", SwitchFile(settings.data), clock)
-    services = Services(settings, made_token, files, trial, catalogue, journal, calls, beside, proofs, clock)
+    console = console_of(settings, clock)
+    services = Services(settings, made_token, files, trial, catalogue, journal, calls, beside, proofs, console, clock)
     if draft := services.draft():
         log.warning(draft)
     return services
+
+
+def console_of(settings: Settings, clock: Callable[[], datetime] = utc_now) -> ConsoleStore:
+    """Accounts, sessions, the access log. Nothing is opened or made before it is used."""
+    return console_store(settings.console_database, settings.keys, clock)
 
 
 def nightly_of(settings: Settings, clock: Callable[[], datetime]) -> Nightly:

@@ -22,6 +22,7 @@ _ERROR = {"en": "error", "pl": "błąd"}
 
 COMMANDS = {
     "announce": "ivr.cli.announce:announce",
+    "audit": "ivr.cli.audit:audit",
     "call": "ivr.cli.call:call",
     "check": "ivr.cli.check:check",
     "diff": "ivr.cli.diff:diff",
@@ -41,6 +42,7 @@ COMMANDS = {
     "schema": "ivr.cli.schema:schema",
     "ship": "ivr.cli.ship:ship",
     "test": "ivr.cli.scripts:scripts",
+    "user": "ivr.cli.user:user",
 }
 
 

@@ -107,7 +107,7 @@ def require_safe_sqlite(version: tuple[int, int, int]) -> None:
 def add_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert `rows`; those whose primary key is there already are left as they are."""
     if rows:
-        connection.execute(_insert(connection, table).on_conflict_do_nothing(), list(rows))
+        connection.execute(insert_into(connection, table).on_conflict_do_nothing(), list(rows))
 
 
 def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -115,7 +115,7 @@ def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]])
     if not rows:
         return
     keys = [column.name for column in table.primary_key]
-    insert = _insert(connection, table)
+    insert = insert_into(connection, table)
     others = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
     connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=others), list(rows))
 
@@ -127,7 +127,8 @@ def lock_calls(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CALLS_LOCK})
 
 
-def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows ON CONFLICT, in the words of this database."""
     return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 

@@ -14,18 +14,9 @@ MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 60
 
 USE_CASES = {
-    *(
-        "ivr.background",
-        "ivr.calls",
-        "ivr.catalogue",
-        "ivr.draft",
-        "ivr.publish",
-        "ivr.rehearsal",
-        "ivr.scripts",
-        "ivr.explain",
-    ),
-    *("ivr.failsafe", "ivr.schemas", "ivr.seconds", "ivr.drawing", "ivr.proving", "ivr.nightly"),
-    *("ivr.comparison", "ivr.replay", "ivr.trial"),
+    *("ivr.background", "ivr.calls", "ivr.catalogue", "ivr.draft", "ivr.publish", "ivr.rehearsal"),
+    *("ivr.scripts", "ivr.explain", "ivr.failsafe", "ivr.schemas", "ivr.seconds", "ivr.drawing"),
+    *("ivr.proving", "ivr.nightly", "ivr.comparison", "ivr.replay", "ivr.trial", "ivr.accounts"),
 }
 SIBLINGS = {"ivr.flowfile", "ivr.telephony", "ivr.store", "ivr.simulator"}
 LEVELS: list[set[str]] = [
@@ -34,6 +25,7 @@ LEVELS: list[set[str]] = [
     SIBLINGS,
     USE_CASES | {"ivr.settings", "ivr.logs"},
     {"ivr.wiring"},
+    {"ivr.console"},
     {"ivr.web"},
     {"ivr.cli"},
     {"ivr.__main__", "app"},

@@ -1,4 +1,7 @@
-"""Bringing the log database to the newest schema. One process at a time; all of it or nothing."""
+"""Bringing a database to its newest schema. One process at a time; all of it or nothing.
+
+The call log's migrations stand here; another database brings the folder of its own.
+"""
 
 from __future__ import annotations
 
@@ -16,18 +19,18 @@ _FOLDER = Path(__file__).parent
 _ADVISORY_LOCK = 0x697672  # "ivr": any number, the same on every node
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, folder: Path = _FOLDER) -> None:
     """Make the tables, or bring them up to date. Raises SQLAlchemyError if the database is away or locked."""
     with _alone(engine), engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
-        command.upgrade(config(connection), "head")
+        command.upgrade(config(connection, folder), "head")
 
 
-def config(connection: Connection) -> Config:
-    """Alembic's configuration for this folder; `connection` is in a transaction that the caller ends."""
+def config(connection: Connection, folder: Path = _FOLDER) -> Config:
+    """Alembic's configuration for `folder`; `connection` is in a transaction that the caller ends."""
     made = Config()
-    made.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    made.set_main_option("script_location", str(folder).replace("%", "%%"))
     made.attributes["connection"] = connection
     return made
 

@@ -1,0 +1,89 @@
+"""Who may ask for what: one table for every route of the whole service. A route that is not in it is refused.
+
+`ivr.console.door` holds the console's rows; the others' own doors are named here so that none is forgotten. A guard
+test walks the URL map and tries every console route with each role and with none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ivr.accounts.roles import ROLES, Role
+
+Who = Literal["anybody", "provider", "this_machine", "half", "roles"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`provider`: a request signed by it. `this_machine`: a person at this computer. `half`: whose password was right
+    and whose second factor is still asked for. `roles`: signed in, with one of them."""
+
+    who: Who
+    roles: frozenset[Role] = frozenset()
+
+
+def _roles(*roles: Role) -> Rule:
+    return Rule("roles", frozenset(roles))
+
+
+ANYBODY, PROVIDER, THIS_MACHINE, HALF = Rule("anybody"), Rule("provider"), Rule("this_machine"), Rule("half")
+EVERY_ROLE = _roles(*ROLES)
+CALLS = _roles("operator", "supervisor")  # pages that show calls, numbers masked
+EXPORTS = _roles("supervisor")
+HOURS = _roles("editor", "supervisor")  # hours, overrides, announcements
+ACCOUNTS = _roles("admin")
+ACCESS_LOG = _roles("auditor")
+
+RULES: dict[str, Rule] = {
+    "static": ANYBODY,
+    "health.healthz": ANYBODY,
+    "health.readyz": ANYBODY,
+    "twin.menu": ANYBODY,
+    "twin.privacy": ANYBODY,
+    "twin.calendar": ANYBODY,
+    "voice.voice": PROVIDER,
+    "voice.voice_step": PROVIDER,
+    "voice.voice_whisper": PROVIDER,
+    "voice.voice_confirm": PROVIDER,
+    "voice.voice_leg": PROVIDER,
+    "voice.voice_status": PROVIDER,
+    "phone.static": THIS_MACHINE,
+    "phone.start": THIS_MACHINE,
+    "phone.phone": THIS_MACHINE,
+    "phone.speech": THIS_MACHINE,
+    "phone.begin": THIS_MACHINE,
+    "phone.follow": THIS_MACHINE,
+    "phone.desk": THIS_MACHINE,
+    "phone.finish": THIS_MACHINE,
+    "console.static": ANYBODY,
+    "console.elsewhere": ANYBODY,
+    "console.sign_in": ANYBODY,
+    "console.set_password": ANYBODY,
+    "console.language": ANYBODY,
+    "console.second_factor": HALF,
+    "console.sign_out": ANYBODY,  # whoever has no session any more is signed out already
+    "console.home": EVERY_ROLE,
+    "console.own": EVERY_ROLE,
+    "console.own_password": EVERY_ROLE,
+    "console.own_sessions": EVERY_ROLE,
+    "console.own_second_factor": EVERY_ROLE,
+    "console.own_second_factor_remove": EVERY_ROLE,
+    "console.own_recovery_codes": EVERY_ROLE,
+    "console.accounts": ACCOUNTS,
+    "console.account_add": ACCOUNTS,
+    "console.account": ACCOUNTS,
+    "console.account_roles": ACCOUNTS,
+    "console.account_disable": ACCOUNTS,
+    "console.account_enable": ACCOUNTS,
+    "console.account_reset": ACCOUNTS,
+    "console.account_second_factor": ACCOUNTS,
+    "console.account_sessions": ACCOUNTS,
+    "console.access_log": ACCESS_LOG,
+}
+
+
+def may(endpoint: str, roles: tuple[str, ...]) -> bool:
+    """Whether somebody signed in with these roles may ask for this console page."""
+    rule = RULES.get(endpoint)
+    return rule is not None and (rule.who == "anybody" or bool(rule.roles.intersection(roles)))

@@ -1,0 +1,16 @@
+"""Every page of the console, one module each. `ivr.console.console` says what a new one needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ivr.console.console import Console
+from ivr.console.pages import access_log, accounts, home, own, sign_in
+
+PAGES: tuple[Callable[[Console], None], ...] = (
+    home.register,
+    sign_in.register,
+    own.register,
+    accounts.register,
+    access_log.register,
+)

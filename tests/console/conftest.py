@@ -1,0 +1,31 @@
+"""A console on a database of its own, a worker of it, and a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.support.browser import chromium
+from tests.support.console import ConsoleServices, app_of
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> ConsoleServices:
+    return ConsoleServices(tmp_path / "data")
+
+
+@pytest.fixture
+def app(services: ConsoleServices) -> Flask:
+    return app_of(services)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = chromium(playwright)
+        yield launched
+        launched.close()
