@@ -20,15 +20,22 @@ class Settings:
     tokens: tuple[str, ...] = ()
     public_url: str | None = None
     database_url: str = ""
+    keys_folder: Path | None = None
+    account: str = ""
     port: int = DEFAULT_PORT
 
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data / 'log.db'}"
 
+    @property
+    def keys(self) -> Path:
+        return self.keys_folder or self.data / "keys"
+
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
-    """IVR_CONFIG, IVR_DATA, TWILIO_AUTH_TOKEN, TWILIO_AUTH_TOKEN_NEXT, IVR_PUBLIC_URL, DATABASE_URL, PORT."""
+    """IVR_CONFIG, IVR_DATA, TWILIO_AUTH_TOKEN, TWILIO_AUTH_TOKEN_NEXT, IVR_PUBLIC_URL, DATABASE_URL, IVR_KEYS,
+    TWILIO_ACCOUNT_SID, PORT."""
     tokens = (environment.get("TWILIO_AUTH_TOKEN", ""), environment.get("TWILIO_AUTH_TOKEN_NEXT", ""))
     if tokens[1] and not tokens[0]:
         message = "TWILIO_AUTH_TOKEN_NEXT is set without TWILIO_AUTH_TOKEN."
@@ -39,6 +46,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         tokens=tuple(token for token in tokens if token),
         public_url=_public_url(environment.get("IVR_PUBLIC_URL", "")),
         database_url=environment.get("DATABASE_URL", ""),
+        account=environment.get("TWILIO_ACCOUNT_SID", ""),
+        keys_folder=Path(environment.get("IVR_KEYS", "")).absolute() if environment.get("IVR_KEYS") else None,
         port=_port(environment.get("PORT", "")),
     )
 

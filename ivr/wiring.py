@@ -11,21 +11,29 @@ from pathlib import Path
 
 import structlog
 
+from ivr.callers import Callers
 from ivr.calls import Calls
 from ivr.catalogue import Catalogue
 from ivr.core.holidays import self_check
-from ivr.core.plan import Plan
+from ivr.core.plan import Plan, Privacy
 from ivr.draft import Draft
 from ivr.errors import IvrError
+from ivr.persons import Persons
 from ivr.publish import first_publish, utc_now
+from ivr.purge import Purge
 from ivr.settings import Settings
 from ivr.store.bases import Bases
-from ivr.store.database import open_writer
+from ivr.store.database import open_reader, open_writer
 from ivr.store.files import random_token_file
 from ivr.store.journal import Journal
+from ivr.store.keychain import Keychain
+from ivr.store.people import PeopleFile
 from ivr.store.revisions import Revisions
+from ivr.store.sealed_journal import SealedJournal
+from ivr.store.sealing import Numbers
 from ivr.store.shipper import Shipper
 from ivr.store.switches import SwitchFile
+from ivr.telephony.provider import ProviderRecords
 
 log = structlog.get_logger()
 
@@ -41,6 +49,7 @@ class Services:
     journal: Journal
     calls: Calls
     shipper: Shipper
+    callers: Callers
     clock: Callable[[], datetime]
 
     def plan(self) -> Plan:
@@ -73,12 +82,14 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
             settings = replace(settings, tokens=(_own_token(settings.data),))
         revisions = Revisions(settings.data / "revisions")
         first_publish(settings.config, revisions, clock())
+        Keychain(settings.keys).make(clock().date())
     catalogue = Catalogue(revisions, clock, SwitchFile(settings.data))
     journal = Journal(settings.data / "journal", sync=catalogue.live.plan.office.journal_sync)
-    calls = Calls(catalogue, journal, clock)
-    shipper = Shipper(settings.data / "journal", open_writer(settings.database), settings.data / "shipper.lock")
+    callers = callers_of(settings)
+    calls = Calls(catalogue, SealedJournal(journal, callers.numbers, callers.people), clock)
+    shipper = shipper_of(settings, lambda: catalogue.live.plan.office.privacy, clock)
     files = draft_of(settings)
-    services = Services(settings, made_token, files, catalogue, journal, calls, shipper, clock)
+    services = Services(settings, made_token, files, catalogue, journal, calls, shipper, callers, clock)
     if draft := services.draft():
         log.warning(draft)
     return services
@@ -87,6 +98,38 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
 def draft_of(settings: Settings) -> Draft:
     """The working files against what is live."""
     return Draft(settings.config, Revisions(settings.data / "revisions"), Bases(settings.data / "bases"))
+
+
+def callers_of(settings: Settings) -> Callers:
+    """Who called, for whoever may see it."""
+    return Callers(Numbers(Keychain(settings.keys)), PeopleFile(settings.keys))
+
+
+def purge_of(settings: Settings, privacy: Callable[[], Privacy], clock: Callable[[], datetime]) -> Purge:
+    return Purge(Keychain(settings.keys), PeopleFile(settings.keys), privacy, clock)
+
+
+def shipper_of(settings: Settings, privacy: Callable[[], Privacy], clock: Callable[[], datetime]) -> Shipper:
+    """The one that moves the journal into the database, and does what is due while it is at it."""
+    journal, lock = settings.data / "journal", settings.data / "shipper.lock"
+    chores = (purge_of(settings, privacy, clock),)
+    people = PeopleFile(settings.keys)
+    return Shipper(journal, open_writer(settings.database), lock, people=people.people, chores=chores)
+
+
+def persons_of(settings: Settings, ship: Callable[[], object], clock: Callable[[], datetime]) -> Persons:
+    """What people may ask for by their number. The provider's copy is deleted where its keys are given."""
+    callers, keys = callers_of(settings), settings.account and settings.tokens
+    provider = ProviderRecords(settings.account, settings.tokens[0]) if keys else None
+    return Persons(callers.numbers, callers.people, open_reader(settings.database), provider, clock, ship)
+
+
+def privacy_of(settings: Settings) -> Privacy:
+    """What the live revision says of how long things are kept; the defaults where nothing was ever published."""
+    try:
+        return Catalogue(Revisions(settings.data / "revisions"), utc_now).live.plan.office.privacy
+    except IvrError:
+        return Privacy()
 
 
 @contextmanager

@@ -19,10 +19,9 @@ from ivr.errors import IvrError, UsageError
 from ivr.publish import utc_now
 from ivr.settings import Settings, from_environment
 from ivr.store import log as queries
-from ivr.store.database import open_reader, open_writer
-from ivr.store.masking import mask
+from ivr.store.database import open_reader
 from ivr.store.revisions import Revisions
-from ivr.store.shipper import Shipper
+from ivr.wiring import callers_of, privacy_of, shipper_of
 
 _AGO = re.compile(r"(\d+)([mhd])")
 _TITLES = {
@@ -45,8 +44,9 @@ def log(context: click.Context, since: str, line: str, outcome: str, limit: int)
     settings = from_environment(os.environ)
     zone = office_zone(settings)
     since_instant = since_at(since, utc_now(), zone)
-    rows = queries.calls(_reader(settings), since_instant, None, line, outcome, limit)
+    rows = queries.calls(log_reader(settings), since_instant, None, line, outcome, limit)
     polish = message_language(os.environ) == "pl"
+    callers = callers_of(settings)
     table = Table(box=None, pad_edge=False)
     for title in _TITLES["pl" if polish else "en"].split():
         table.add_column(title, overflow="fold")
@@ -54,7 +54,8 @@ def log(context: click.Context, since: str, line: str, outcome: str, limit: int)
         started = row.started_at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S") if row.started_at else ""
         test = " (test)" if row.test else ""
         seconds = "" if row.seconds is None else str(row.seconds)
-        cells = (row.called, mask(row.caller), row.language, row.service, row.outcome + test, seconds, row.call_id)
+        caller = callers.shown(row.caller, row.call_id)
+        cells = (row.called, caller, row.language, row.service, row.outcome + test, seconds, row.call_id)
         table.add_row(started, *cells)
     Console(width=None if os.isatty(1) else 160).print(table)
     if not rows:
@@ -67,16 +68,17 @@ def show(call: str) -> None:
     """Tell one call as sentences. CALL is its id, or the beginning of it."""
     settings = from_environment(os.environ)
     zone = office_zone(settings)
-    _, _, entries = queries.call(_reader(settings), call)
-    for entry, sentence in tell(entries, message_language(os.environ), mask):
+    row, _, entries = queries.call(log_reader(settings), call)
+    callers = callers_of(settings)
+    for entry, sentence in tell(entries, message_language(os.environ), lambda kept: callers.shown(kept, row.call_id)):
         print(f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}  {sentence}")
 
 
-def _reader(settings: Settings) -> Engine:
+def log_reader(settings: Settings) -> Engine:
     """The log, with whatever the journal still holds moved over first (if nobody else is doing it)."""
     if not settings.data.is_dir():
         raise IvrError("no-data", f"There is no folder {settings.data}.", "Start the service first, or set IVR_DATA.")
-    shipper = Shipper(settings.data / "journal", open_writer(settings.database), settings.data / "shipper.lock")
+    shipper = shipper_of(settings, lambda: privacy_of(settings), utc_now)
     shipper.run_once()
     shipper.stop()
     return open_reader(settings.database)

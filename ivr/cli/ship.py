@@ -8,9 +8,9 @@ import threading
 
 import click
 
+from ivr.publish import utc_now
 from ivr.settings import from_environment
-from ivr.store.database import open_writer
-from ivr.store.shipper import Shipper
+from ivr.wiring import privacy_of, shipper_of
 
 
 @click.command()
@@ -18,7 +18,7 @@ from ivr.store.shipper import Shipper
 def ship(once: bool) -> None:
     """Move journal entries into the log database; only one process of a machine does it at a time."""
     settings = from_environment(os.environ)
-    shipper = Shipper(settings.data / "journal", open_writer(settings.database), settings.data / "shipper.lock")
+    shipper = shipper_of(settings, lambda: privacy_of(settings), utc_now)
     if once:
         print(f"Entries shipped: {shipper.run_once()}.")
         return

@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Row, delete, select
 from ivr.core.entries import Entry
 from ivr.store import schema
 from ivr.store.database import add_new, put
+from ivr.store.forgetting import without_number
+from ivr.store.people import People
 from ivr.store.projection import fold
 from ivr.store.segments import Reading
 
@@ -23,9 +25,10 @@ def offsets(connection: Connection) -> dict[str, int]:
     return {row.segment: row.offset for row in connection.execute(select(table.c.segment, table.c.offset))}
 
 
-def store(connection: Connection, segment: str, reading: Reading) -> int:
-    """Entries, the projection of their calls, and the offset: all or nothing. Returns the number of entries read."""
-    entries = [entry for record in reading.records for entry in record]
+def store(connection: Connection, segment: str, reading: Reading, people: People) -> int:
+    """Entries, the projection of their calls, and the offset: all or nothing. Returns the number of entries read.
+    What `people` says of erased numbers holds for a journal that is read again too."""
+    entries = [without_number(entry, people) for record in reading.records for entry in record]
     add_new(connection, schema.entries, [_as_row(entry) for entry in entries])
     _project(connection, {entry.call for entry in entries})
     put(connection, schema.journal_offsets, [{"segment": segment, "offset": reading.offset}])

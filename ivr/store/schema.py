@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 
 
@@ -62,8 +63,8 @@ calls = Table(
     Column("call_id", Text, nullable=False),
     Column("started_at", UtcDateTime, nullable=False),
     Column("called", Text, nullable=False),
-    Column("caller", Text, nullable=False),
-    Column("forwarded_from", Text, nullable=False),
+    Column("caller", Text, nullable=False),  # sealed (`sealing`); "": withheld, purged or erased
+    Column("forwarded_from", Text, nullable=False),  # sealed
     Column("language", Text, nullable=False),
     Column("revision", Text, nullable=False),
     Column("open", Boolean),  # NULL: no schedule was asked
@@ -75,8 +76,10 @@ calls = Table(
     Column("seconds", Integer),
     Column("test", Boolean, nullable=False),
     Column("steps", Integer, nullable=False),
+    Column("pseudonym", Text, nullable=False, server_default=text("''")),  # of the caller, for a month
     PrimaryKeyConstraint("call_id", name="pk_calls"),
     Index("ix_calls_started_at", "started_at", "call_id"),
+    Index("ix_calls_pseudonym", "pseudonym", "started_at"),
 )
 
 legs = Table(
@@ -102,4 +105,24 @@ journal_offsets = Table(
     Column("segment", Text, nullable=False),
     Column("offset", Integer, nullable=False),  # bytes that are in `entries`
     PrimaryKeyConstraint("segment", name="pk_journal_offsets"),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", Text, nullable=False),
+    Column("applied_at", UtcDateTime, nullable=False),
+    Column("calls", Integer, nullable=False),  # from which a number was taken
+    PrimaryKeyConstraint("id", name="pk_erasures"),
+)
+
+purges = Table(
+    "purges",
+    metadata,
+    Column("at", UtcDateTime, nullable=False),
+    Column("numbers_before", UtcDateTime, nullable=False),  # calls that began before have no number any more
+    Column("numbers", Integer, nullable=False),
+    Column("calls", Integer, nullable=False),
+    Column("entries", Integer, nullable=False),
+    PrimaryKeyConstraint("at", name="pk_purges"),
 )

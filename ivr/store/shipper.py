@@ -12,14 +12,21 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
 from ivr.store import batches
+from ivr.store.forgetting import erase, erased_ids
 from ivr.store.migrations import upgrade
+from ivr.store.people import People
 from ivr.store.segments import is_dead, read_records, remove_leftovers, segment_paths
+
+Chore = Callable[[Engine], None]
+"""Called after every round of shipping; decides itself whether it is due."""
 
 _log = logging.getLogger(__name__)
 _BATCH = 500  # records in one transaction
@@ -39,9 +46,14 @@ class Shipper:
         *,
         keep_seconds: float = _KEEP_SECONDS,
         pause_seconds: float = 0.2,
+        people: Callable[[], People] = People,
+        chores: Sequence[Chore] = (),
     ) -> None:
+        """`people`: whose numbers must not come back. `chores`: what else the one that holds the lock does."""
         self._folder, self._engine, self._lock_path = journal_folder, engine, lock_path
         self._keep_seconds, self._pause_seconds = keep_seconds, pause_seconds
+        self._people, self._chores = people, chores
+        self._erased: People | None = None  # the lists that this database has been through
         self._lock: int | None = None
         self._migrated = False
         self._done: dict[str, tuple[int, int]] = {}  # segment -> (its size, its offset) when all of it was shipped
@@ -57,12 +69,14 @@ class Shipper:
         try:
             if not self._migrated:
                 upgrade(self._engine)
-                self._migrated = True
+                self._migrated, self._erased = True, None
+            self._erase()
             shipped = self._ship()
             self._purge()
         except BaseException:
             self._migrated = False  # the file may have been replaced
             raise
+        self._do_chores()
         return shipped
 
     def start(self) -> None:
@@ -109,6 +123,27 @@ class Shipper:
         if lock is not None:
             os.close(lock)
 
+    def _erase(self) -> None:
+        """Before anything is shipped or shown: a database from a backup must not know whom the lists forget."""
+        people = self._people()
+        if people is self._erased:
+            return
+        if people.erasures:
+            with self._engine.connect() as connection:
+                known = erased_ids(connection)
+            for erasure in people.erasures:
+                if erasure.id not in known:
+                    with self._engine.begin() as connection:
+                        erase(connection, erasure, datetime.now(UTC))
+        self._erased = people
+
+    def _do_chores(self) -> None:
+        for chore in self._chores:
+            try:
+                chore(self._engine)
+            except Exception:  # one that fails is tried again, and keeps no other from its work
+                _log.exception("A chore failed.")
+
     def _ship(self) -> int:
         sizes = {path: size for path in segment_paths(self._folder) if (size := _size(path)) is not None}
         if all(path.name in self._done and self._done[path.name][0] == size for path, size in sizes.items()):
@@ -134,7 +169,7 @@ class Shipper:
                     "%d damaged journal records in %s before byte %d.", reading.damaged, path.name, reading.offset
                 )
             with connection.begin():
-                shipped += batches.store(connection, path.name, reading)
+                shipped += batches.store(connection, path.name, reading, self._people())
             offset = reading.offset
         return shipped
 

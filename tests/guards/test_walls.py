@@ -16,6 +16,7 @@ MAX_FUNCTION_LINES = 60
 USE_CASES = {
     *("ivr.calls", "ivr.catalogue", "ivr.draft", "ivr.publish", "ivr.rehearsal", "ivr.scripts", "ivr.explain"),
     *("ivr.failsafe", "ivr.seconds", "ivr.drawing"),
+    *("ivr.callers", "ivr.persons", "ivr.purge"),
 }
 SIBLINGS = {"ivr.flowfile", "ivr.telephony", "ivr.store", "ivr.simulator"}
 LEVELS: list[set[str]] = [
