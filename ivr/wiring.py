@@ -15,7 +15,7 @@ from ivr.callers import Callers
 from ivr.calls import Calls
 from ivr.catalogue import Catalogue
 from ivr.core.holidays import self_check
-from ivr.core.plan import Plan, Privacy
+from ivr.core.plan import Office, Plan, Privacy
 from ivr.draft import Draft
 from ivr.errors import IvrError
 from ivr.persons import Persons
@@ -87,7 +87,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
     journal = Journal(settings.data / "journal", sync=catalogue.live.plan.office.journal_sync)
     callers = callers_of(settings)
     calls = Calls(catalogue, SealedJournal(journal, callers.numbers, callers.people), clock)
-    shipper = shipper_of(settings, lambda: catalogue.live.plan.office.privacy, clock)
+    shipper = shipper_of(settings, lambda: catalogue.live.plan.office, clock)
     files = draft_of(settings)
     services = Services(settings, made_token, files, catalogue, journal, calls, shipper, callers, clock)
     if draft := services.draft():
@@ -109,12 +109,19 @@ def purge_of(settings: Settings, privacy: Callable[[], Privacy], clock: Callable
     return Purge(Keychain(settings.keys), PeopleFile(settings.keys), privacy, clock)
 
 
-def shipper_of(settings: Settings, privacy: Callable[[], Privacy], clock: Callable[[], datetime]) -> Shipper:
+def shipper_of(settings: Settings, office: Callable[[], Office | None], clock: Callable[[], datetime]) -> Shipper:
     """The one that moves the journal into the database, and does what is due while it is at it."""
     journal, lock = settings.data / "journal", settings.data / "shipper.lock"
-    chores = (purge_of(settings, privacy, clock),)
+    chores = (purge_of(settings, lambda: privacy_of(office()), clock),)
     people = PeopleFile(settings.keys)
-    return Shipper(journal, open_writer(settings.database), lock, people=people.people, chores=chores)
+    return Shipper(
+        journal,
+        open_writer(settings.database),
+        lock,
+        people=people.people,
+        timezone=lambda: timezone_of(office()),
+        chores=chores,
+    )
 
 
 def persons_of(settings: Settings, ship: Callable[[], object], clock: Callable[[], datetime]) -> Persons:
@@ -124,12 +131,21 @@ def persons_of(settings: Settings, ship: Callable[[], object], clock: Callable[[
     return Persons(callers.numbers, callers.people, open_reader(settings.database), provider, clock, ship)
 
 
-def privacy_of(settings: Settings) -> Privacy:
-    """What the live revision says of how long things are kept; the defaults where nothing was ever published."""
+def live_office(settings: Settings) -> Office | None:
+    """The office as it is live; None where nothing was ever published."""
     try:
-        return Catalogue(Revisions(settings.data / "revisions"), utc_now).live.plan.office.privacy
+        return Catalogue(Revisions(settings.data / "revisions"), utc_now).live.plan.office
     except IvrError:
-        return Privacy()
+        return None
+
+
+def privacy_of(office: Office | None) -> Privacy:
+    """How long things are kept; the defaults where nothing is live."""
+    return office.privacy if office else Privacy()
+
+
+def timezone_of(office: Office | None) -> str:
+    return office.timezone if office else "UTC"
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Engine
 
-from ivr.catalogue import Catalogue
 from ivr.cli.speech import message_language
 from ivr.core.story import tell
 from ivr.errors import IvrError, UsageError
@@ -20,8 +19,7 @@ from ivr.publish import utc_now
 from ivr.settings import Settings, from_environment
 from ivr.store import log as queries
 from ivr.store.database import open_reader
-from ivr.store.revisions import Revisions
-from ivr.wiring import callers_of, privacy_of, shipper_of
+from ivr.wiring import callers_of, live_office, shipper_of, timezone_of
 
 _AGO = re.compile(r"(\d+)([mhd])")
 _TITLES = {
@@ -78,7 +76,7 @@ def log_reader(settings: Settings) -> Engine:
     """The log, with whatever the journal still holds moved over first (if nobody else is doing it)."""
     if not settings.data.is_dir():
         raise IvrError("no-data", f"There is no folder {settings.data}.", "Start the service first, or set IVR_DATA.")
-    shipper = shipper_of(settings, lambda: privacy_of(settings), utc_now)
+    shipper = shipper_of(settings, lambda: live_office(settings), utc_now)
     shipper.run_once()
     shipper.stop()
     return open_reader(settings.database)
@@ -86,10 +84,7 @@ def log_reader(settings: Settings) -> Engine:
 
 def office_zone(settings: Settings) -> ZoneInfo:
     """Times on the command line are the office's; UTC where nothing was ever published."""
-    try:
-        return ZoneInfo(Catalogue(Revisions(settings.data / "revisions"), utc_now).live.plan.office.timezone)
-    except IvrError:
-        return ZoneInfo("UTC")
+    return ZoneInfo(timezone_of(live_office(settings)))
 
 
 def since_at(text: str, now: datetime, zone: ZoneInfo) -> datetime:

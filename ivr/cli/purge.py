@@ -13,7 +13,7 @@ from ivr.cli.speech import message_language
 from ivr.publish import utc_now
 from ivr.settings import from_environment
 from ivr.store.database import open_writer
-from ivr.wiring import privacy_of, purge_of
+from ivr.wiring import live_office, privacy_of, purge_of
 
 _TEXTS = {
     "en": "Removed: the numbers of {numbers} calls (kept {number_days} days); {calls} calls with {entries} entries "
@@ -28,7 +28,7 @@ _TEXTS = {
 def purge(as_json: bool) -> None:
     """Remove numbers and calls that are older than `privacy` in config.yaml allows, and destroy the numbers' keys."""
     settings = from_environment(os.environ)
-    privacy = privacy_of(settings)
+    privacy = privacy_of(live_office(settings))
     log_reader(settings)  # makes the tables, and brings in what the journal still holds
     done = purge_of(settings, lambda: privacy, utc_now).run(open_writer(settings.database))
     days = {"number_days": privacy.number_days, "event_days": privacy.event_days}

@@ -10,7 +10,7 @@ import click
 
 from ivr.publish import utc_now
 from ivr.settings import from_environment
-from ivr.wiring import privacy_of, shipper_of
+from ivr.wiring import live_office, shipper_of
 
 
 @click.command()
@@ -18,7 +18,7 @@ from ivr.wiring import privacy_of, shipper_of
 def ship(once: bool) -> None:
     """Move journal entries into the log database; only one process of a machine does it at a time."""
     settings = from_environment(os.environ)
-    shipper = shipper_of(settings, lambda: privacy_of(settings), utc_now)
+    shipper = shipper_of(settings, lambda: live_office(settings), utc_now)
     if once:
         print(f"Entries shipped: {shipper.run_once()}.")
         return

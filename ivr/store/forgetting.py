@@ -55,6 +55,8 @@ def erase(connection: Connection, erasure: Erasure, at: datetime) -> int:
     ids = list(connection.execute(select(calls.c.call_id).where(*wanted)).scalars())
     for first in range(0, len(ids), BATCH):
         _clear(connection, ids[first : first + BATCH], pseudonym="")
+    callers = schema.TALLIES["caller_counts"]
+    connection.execute(delete(callers).where(callers.c.pseudonym.in_(erasure.pseudonyms)))
     connection.execute(insert(schema.erasures).values(id=erasure.id, applied_at=at, calls=len(ids)))
     return len(ids)
 

@@ -126,3 +126,24 @@ purges = Table(
     Column("entries", Integer, nullable=False),
     PrimaryKeyConstraint("at", name="pk_purges"),
 )
+
+
+def _counts(name: str, **keys: type[Text] | type[Integer]) -> Table:
+    """How often: one row for each key, kept up as entries arrive (`tallies`)."""
+    columns = [Column(key, kind, nullable=False) for key, kind in keys.items()]
+    primary = PrimaryKeyConstraint(*keys, name=f"pk_{name}")
+    return Table(name, metadata, *columns, Column("n", Integer, nullable=False), primary, sqlite_with_rowid=False)
+
+
+TALLIES = {
+    table.name: table
+    for table in (
+        # `day` is the office's, "2026-11-24"; `quarter` the quarter-hour of it, 0 to 95; `gate`: open, closed or ""
+        _counts("day_counts", day=Text, service=Text, language=Text, outcome=Text, gate=Text),
+        _counts("quarter_counts", day=Text, quarter=Integer, service=Text, outcome=Text),
+        _counts("leg_counts", day=Text, line=Text, hunt_group=Text, outcome=Text),
+        _counts("desk_counts", day=Text, service=Text, language=Text, seconds=Integer),
+        _counts("move_counts", day=Text, node=Text, way=Text, target=Text),
+        _counts("caller_counts", month=Text, pseudonym=Text, kind=Text),
+    )
+}

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine
 
@@ -47,12 +48,14 @@ class Shipper:
         keep_seconds: float = _KEEP_SECONDS,
         pause_seconds: float = 0.2,
         people: Callable[[], People] = People,
+        timezone: Callable[[], str] = lambda: "UTC",
         chores: Sequence[Chore] = (),
     ) -> None:
-        """`people`: whose numbers must not come back. `chores`: what else the one that holds the lock does."""
+        """`people`: whose numbers must not come back. `timezone`: the office's, for its days. `chores`: what else the
+        one that holds the lock does."""
         self._folder, self._engine, self._lock_path = journal_folder, engine, lock_path
         self._keep_seconds, self._pause_seconds = keep_seconds, pause_seconds
-        self._people, self._chores = people, chores
+        self._people, self._timezone, self._chores = people, timezone, chores
         self._erased: People | None = None  # the lists that this database has been through
         self._lock: int | None = None
         self._migrated = False
@@ -70,6 +73,8 @@ class Shipper:
             if not self._migrated:
                 upgrade(self._engine)
                 self._migrated, self._erased = True, None
+                with self._engine.begin() as connection:
+                    batches.count_all_if_none(connection, ZoneInfo(self._timezone()))
             self._erase()
             shipped = self._ship()
             self._purge()
@@ -169,7 +174,7 @@ class Shipper:
                     "%d damaged journal records in %s before byte %d.", reading.damaged, path.name, reading.offset
                 )
             with connection.begin():
-                shipped += batches.store(connection, path.name, reading, self._people())
+                shipped += batches.store(connection, path.name, reading, self._people(), ZoneInfo(self._timezone()))
             offset = reading.offset
         return shipped
 
