@@ -21,6 +21,7 @@ class Settings:
     tokens: tuple[str, ...] = ()
     public_url: str | None = None
     database_url: str = ""
+    account: str = ""
     port: int = DEFAULT_PORT
     parts: tuple[str, ...] = PARTS
     keys_folder: Path | None = None
@@ -47,7 +48,7 @@ class Settings:
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
-    """IVR_CONFIG, IVR_DATA, IVR_KEYS, IVR_PARTS, IVR_PROXIES, IVR_PUBLIC_URL, TWILIO_AUTH_TOKEN,
+    """IVR_CONFIG, IVR_DATA, IVR_KEYS, IVR_PARTS, IVR_PROXIES, IVR_PUBLIC_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN,
     TWILIO_AUTH_TOKEN_NEXT, DATABASE_URL, PORT. Raises UsageError."""
     tokens = (environment.get("TWILIO_AUTH_TOKEN", ""), environment.get("TWILIO_AUTH_TOKEN_NEXT", ""))
     if tokens[1] and not tokens[0]:
@@ -59,6 +60,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         tokens=tuple(token for token in tokens if token),
         public_url=_public_url(environment.get("IVR_PUBLIC_URL", "")),
         database_url=environment.get("DATABASE_URL", ""),
+        account=environment.get("TWILIO_ACCOUNT_SID", ""),
         port=_port(environment.get("PORT", "")),
         parts=_parts(environment.get("IVR_PARTS", "")),
         keys_folder=Path(keys).absolute() if (keys := environment.get("IVR_KEYS", "")) else None,

@@ -16,29 +16,37 @@ from pathlib import Path
 import structlog
 
 from ivr.background import Background
+from ivr.callers import Callers
 from ivr.calls import Calls
 from ivr.catalogue import Catalogue, revision_plan
 from ivr.core.holidays import self_check
-from ivr.core.plan import Plan
+from ivr.core.plan import Office, Plan, Privacy
 from ivr.draft import Draft
 from ivr.errors import IvrError
 from ivr.nightly import Nightly
+from ivr.persons import Persons
 from ivr.publish import first_publish, utc_now
+from ivr.purge import Purge
 from ivr.settings import Settings
 from ivr.store.away import AuthorityAwayError
 from ivr.store.bases import Bases
 from ivr.store.console.store import ConsoleStore, console_store
 from ivr.store.copier import Copier
 from ivr.store.copying import Copying
-from ivr.store.database import open_writer
+from ivr.store.database import open_reader, open_writer
 from ivr.store.fetcher import Fetcher
 from ivr.store.files import random_token_file
 from ivr.store.journal import Journal
+from ivr.store.keychain import Keychain
+from ivr.store.people import PeopleFile
 from ivr.store.proofs import ProofFile
 from ivr.store.revisions import Revisions
+from ivr.store.sealed_journal import SealedJournal
+from ivr.store.sealing import Numbers
 from ivr.store.shared import SharedRevisions, SharedSwitchFile
-from ivr.store.shipper import Shipper
+from ivr.store.shipper import Chore, Shipper
 from ivr.store.switches import SwitchFile
+from ivr.telephony.provider import ProviderRecords
 from ivr.trial import Trial
 
 log = structlog.get_logger()
@@ -58,6 +66,7 @@ class Services:
     background: Background
     proofs: ProofFile
     console: ConsoleStore
+    callers: Callers
     clock: Callable[[], datetime]
 
     def plan(self) -> Plan:
@@ -89,15 +98,27 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
         if made_token:
             settings = replace(settings, tokens=(_own_token(settings.data),))
         revisions = _begun(settings, clock)
+        Keychain(settings.keys).make(clock().date())
     fetch = Fetcher(open_writer(settings.database), revisions).fetch if settings.shared else None
     catalogue = Catalogue(revisions, clock, SwitchFile(settings.data), fetch)
-    journal = Journal(settings.data / "journal", sync=catalogue.live.plan.office.journal_sync)
-    calls = Calls(catalogue, journal, clock)
-    beside = background(settings, clock)
-    files, proofs = draft_of(settings), ProofFile(settings.data)
-    trial = Trial(settings.config, settings.data / "drafts", SwitchFile(settings.data), clock)
-    console = console_of(settings, clock)
-    services = Services(settings, made_token, files, trial, catalogue, journal, calls, beside, proofs, console, clock)
+    journal, callers = (
+        Journal(settings.data / "journal", sync=catalogue.live.plan.office.journal_sync),
+        callers_of(settings),
+    )
+    services = Services(
+        settings=settings,
+        made_token=made_token,
+        files=draft_of(settings),
+        trial=Trial(settings.config, settings.data / "drafts", SwitchFile(settings.data), clock),
+        catalogue=catalogue,
+        journal=journal,
+        calls=Calls(catalogue, SealedJournal(journal, callers.numbers, callers.people), clock),
+        background=background(settings, lambda: catalogue.live.plan.office, clock),
+        proofs=ProofFile(settings.data),
+        console=console_of(settings, clock),
+        callers=callers,
+        clock=clock,
+    )
     if draft := services.draft():
         log.warning(draft)
     return services
@@ -130,13 +151,16 @@ def draft_of(settings: Settings) -> Draft:
     return Draft(settings.config, Revisions(settings.data / "revisions"), Bases(settings.data / "bases"))
 
 
-def background(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Background:
+def background(
+    settings: Settings, office: Callable[[], Office | None], clock: Callable[[], datetime] = utc_now
+) -> Background:
     """What one process of a machine does beside the calls; whoever holds the shipper's lock."""
-    engine, nightly = open_writer(settings.database), nightly_of(settings, clock)
-    shipper = Shipper(settings.data / "journal", engine, settings.data / "shipper.lock", beside=nightly.look)
+    nightly, purge = nightly_of(settings, clock), purge_of(settings, lambda: privacy_of(office()), clock)
+    shipper = shipper_of(settings, office, (lambda _: nightly.look(), purge))
     copier = None
     if settings.shared:
         name = node_of(settings)
+        engine = open_writer(settings.database)
         copier = Copier(engine, lambda: _copying(settings, clock, name), lambda: shipper.holds)
     return Background(shipper, copier, nightly)
 
@@ -185,6 +209,51 @@ def _refresh(revisions: Revisions) -> None:
         revisions.refresh()
     except AuthorityAwayError as error:
         log.warning("begins without the shared database", why=error.why)
+
+
+def callers_of(settings: Settings) -> Callers:
+    """Who called, for whoever may see it."""
+    return Callers(Numbers(Keychain(settings.keys)), PeopleFile(settings.keys))
+
+
+def purge_of(settings: Settings, privacy: Callable[[], Privacy], clock: Callable[[], datetime]) -> Purge:
+    return Purge(Keychain(settings.keys), PeopleFile(settings.keys), privacy, clock)
+
+
+def shipper_of(settings: Settings, office: Callable[[], Office | None], chores: tuple[Chore, ...] = ()) -> Shipper:
+    """The one that moves the journal into the database, and does what is due while it is at it."""
+    return Shipper(
+        settings.data / "journal",
+        open_writer(settings.database),
+        settings.data / "shipper.lock",
+        people=PeopleFile(settings.keys).people,
+        timezone=lambda: timezone_of(office()),
+        chores=chores,
+    )
+
+
+def persons_of(settings: Settings, ship: Callable[[], object], clock: Callable[[], datetime]) -> Persons:
+    """What people may ask for by their number. The provider's copy is deleted where its keys are given."""
+    callers, keys = callers_of(settings), settings.account and settings.tokens
+    provider = ProviderRecords(settings.account, settings.tokens[0]) if keys else None
+    return Persons(callers.numbers, callers.people, open_reader(settings.database), provider, clock, ship)
+
+
+def live_office(settings: Settings) -> Office | None:
+    """The office as it is live; None where nothing was ever published."""
+    try:
+        return Catalogue(Revisions(settings.data / "revisions"), utc_now).live.plan.office
+    except IvrError:
+        return None
+
+
+def privacy_of(office: Office | None) -> Privacy:
+    """How long things are kept; the defaults where nothing is live."""
+    return office.privacy if office else Privacy()
+
+
+def timezone_of(office: Office | None) -> str:
+    return office.timezone if office else "UTC"
 
 
 @contextmanager

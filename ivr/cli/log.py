@@ -16,18 +16,16 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Engine
 
-from ivr.catalogue import Catalogue
+from ivr.callers import Callers
 from ivr.cli.speech import message_language
 from ivr.core.story import tell
 from ivr.errors import IvrError, UsageError
 from ivr.publish import utc_now
 from ivr.settings import Settings, from_environment
 from ivr.store import log as queries
-from ivr.store.database import open_reader, open_writer
-from ivr.store.masking import mask
+from ivr.store.database import open_reader
 from ivr.store.projection import CallRow
-from ivr.store.revisions import Revisions
-from ivr.store.shipper import Shipper
+from ivr.wiring import callers_of, live_office, shipper_of, timezone_of
 
 _AGO = re.compile(r"(\d+)([mhd])")
 _TITLES = {
@@ -51,14 +49,14 @@ def log(context: click.Context, since: str, line: str, outcome: str, limit: int,
     settings = from_environment(os.environ)
     zone = office_zone(settings)
     since_instant = since_at(since, utc_now(), zone)
-    rows = queries.calls(open_log(settings), since_instant, None, line, outcome, limit)
+    rows, callers = queries.calls(open_log(settings), since_instant, None, line, outcome, limit), callers_of(settings)
     if as_json:
-        print(json.dumps([_plain_call(row, zone) for row in rows], ensure_ascii=False, indent=1))
+        print(json.dumps([_plain_call(row, zone, callers) for row in rows], ensure_ascii=False, indent=1))
     else:
-        _print(rows, zone)
+        _print(rows, zone, callers)
 
 
-def _print(rows: Sequence[CallRow], zone: ZoneInfo) -> None:
+def _print(rows: Sequence[CallRow], zone: ZoneInfo, callers: Callers) -> None:
     polish = message_language(os.environ) == "pl"
     table = Table(box=None, pad_edge=False)
     for title in _TITLES["pl" if polish else "en"].split():
@@ -67,7 +65,8 @@ def _print(rows: Sequence[CallRow], zone: ZoneInfo) -> None:
         started = row.started_at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S") if row.started_at else ""
         test = " (test)" if row.test else ""
         seconds = "" if row.seconds is None else str(row.seconds)
-        cells = (row.called, mask(row.caller), row.language, row.service, row.outcome + test, seconds, row.call_id)
+        caller = callers.shown(row.caller, row.call_id)
+        cells = (row.called, caller, row.language, row.service, row.outcome + test, seconds, row.call_id)
         table.add_row(started, *cells)
     Console(width=None if os.isatty(1) else 160).print(table)
     if not rows:
@@ -82,29 +81,32 @@ def show(call: str, as_json: bool) -> None:
     settings = from_environment(os.environ)
     zone = office_zone(settings)
     row, _, entries = queries.call(open_log(settings), call)
+    callers = callers_of(settings)
+    told = tell(entries, message_language(os.environ), lambda kept: callers.shown(kept, row.call_id))
     if as_json:
         story = [
             {"at": entry.at.astimezone(zone).isoformat(), "kind": entry.kind, "sentence": sentence}
-            for entry, sentence in tell(entries, message_language(os.environ), mask)
+            for entry, sentence in told
         ]
-        print(json.dumps({**_plain_call(row, zone), "story": story}, ensure_ascii=False, indent=1))
+        print(json.dumps({**_plain_call(row, zone, callers), "story": story}, ensure_ascii=False, indent=1))
         return
-    for entry, sentence in tell(entries, message_language(os.environ), mask):
+    for entry, sentence in told:
         print(f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}  {sentence}")
 
 
-def _plain_call(row: CallRow, zone: ZoneInfo) -> dict[str, Any]:
+def _plain_call(row: CallRow, zone: ZoneInfo, callers: Callers) -> dict[str, Any]:
     """Times are the office's, numbers of callers masked."""
     times = {"started_at": row.started_at, "ended_at": row.ended_at}
     shown = {name: at.astimezone(zone).isoformat() if at else None for name, at in times.items()}
-    return asdict(row) | shown | {"caller": mask(row.caller), "forwarded_from": mask(row.forwarded_from)}
+    numbers = {"caller": row.caller, "forwarded_from": row.forwarded_from}
+    return asdict(row) | shown | {name: callers.shown(kept, row.call_id) for name, kept in numbers.items()}
 
 
 def open_log(settings: Settings) -> Engine:
     """The log, with whatever the journal still holds moved over first (if nobody else is doing it)."""
     if not settings.data.is_dir():
         raise IvrError("no-data", f"There is no folder {settings.data}.", "Start the service first, or set IVR_DATA.")
-    shipper = Shipper(settings.data / "journal", open_writer(settings.database), settings.data / "shipper.lock")
+    shipper = shipper_of(settings, lambda: live_office(settings))
     shipper.run_once()
     shipper.stop()
     return open_reader(settings.database)
@@ -112,10 +114,7 @@ def open_log(settings: Settings) -> Engine:
 
 def office_zone(settings: Settings) -> ZoneInfo:
     """Times on the command line are the office's; UTC where nothing was ever published."""
-    try:
-        return ZoneInfo(Catalogue(Revisions(settings.data / "revisions"), utc_now).live.plan.office.timezone)
-    except IvrError:
-        return ZoneInfo("UTC")
+    return ZoneInfo(timezone_of(live_office(settings)))
 
 
 def since_at(text: str, now: datetime, zone: ZoneInfo) -> datetime:

@@ -31,6 +31,7 @@ from ivr.replay.ways import VERDICTS, Replayed, Verdict, replayed
 from ivr.settings import from_environment
 from ivr.store import log
 from ivr.store.switches import SwitchFile
+from ivr.wiring import callers_of
 
 _SAID: tuple[Verdict, ...] = VERDICTS[:-1]  # every call but those that go the same way
 
@@ -64,9 +65,10 @@ def replay(since: str, until: str, draft: bool, tests: bool, as_json: bool) -> N
     plans = HeldPlans(plan, SwitchFile(settings.data).timeline(plan.office.timezone))
     calls = log.whole_calls(reader, period.since, period.until, tests)
     total = log.count_of(reader, period.since, period.until, tests)
+    callers = callers_of(settings)
     with _Spool() as spool:
         for row, legs, entries in _shown(calls, total, language):
-            one = replayed(row, legs, entries, plans)
+            one = replayed(callers.opened_row(row), legs, [callers.opened(entry) for entry in entries], plans)
             spool.add(one, _text(one, plan, language, as_json))
         if as_json:
             _print_json(spool, plan, period, draft)

@@ -12,7 +12,7 @@ import click
 from ivr.cli.speech import message_language
 from ivr.errors import UsageError
 from ivr.settings import from_environment
-from ivr.wiring import background
+from ivr.wiring import background, live_office
 
 _SHIPPED = {"en": "Entries shipped: {}.", "pl": "Przeniesione wpisy: {}."}
 
@@ -25,7 +25,8 @@ def ship(once: bool, as_json: bool) -> None:
     machine does it at a time."""
     if as_json and not once:
         raise UsageError("json-alone", "Without --once there is nothing to print as JSON.", "Add --once.")
-    work = background(from_environment(os.environ))
+    settings = from_environment(os.environ)
+    work = background(settings, lambda: live_office(settings))
     if once:
         shipped = work.run_once()
         print(json.dumps({"shipped": shipped}) if as_json else _SHIPPED[message_language(os.environ)].format(shipped))

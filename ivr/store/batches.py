@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, delete, select
 
 from ivr.core.entries import Entry
 from ivr.store import schema
-from ivr.store.database import add_new, lock_calls, put
+from ivr.store.database import add_new, add_up, lock_calls, put
+from ivr.store.forgetting import without_number
+from ivr.store.people import People
 from ivr.store.projection import fold
 from ivr.store.segments import Reading
+from ivr.store.tallies import Tally, tally
+
+_PAGE = 500  # calls
 
 
 def offsets(connection: Connection) -> dict[str, int]:
@@ -23,12 +29,15 @@ def offsets(connection: Connection) -> dict[str, int]:
     return {row.segment: row.offset for row in connection.execute(select(table.c.segment, table.c.offset))}
 
 
-def store(connection: Connection, segment: str, reading: Reading) -> int:
-    """Entries, the projection of their calls, and the offset: all or nothing. Returns the number of entries read."""
-    entries = [entry for record in reading.records for entry in record]
+def store(connection: Connection, segment: str, reading: Reading, people: People, zone: ZoneInfo) -> int:
+    """Entries, the projection of their calls, the figures, and the offset: all or nothing. Returns the number of
+    entries read. What `people` says of erased numbers holds for a journal that is read again too; `zone` is the
+    office's, for its days."""
+    entries = [without_number(entry, people) for record in reading.records for entry in record]
     lock_calls(connection)
+    before = _stories(connection, {entry.call for entry in entries})
     add_new(connection, schema.entries, [_as_row(entry) for entry in entries])
-    _project(connection, {entry.call for entry in entries})
+    _project(connection, before, entries, zone)
     put(connection, schema.journal_offsets, [{"segment": segment, "offset": reading.offset}])
     return len(entries)
 
@@ -56,14 +65,64 @@ def _as_row(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _project(connection: Connection, call_ids: set[str]) -> None:
-    """Compute the rows of these calls again, from all their entries."""
-    if not call_ids:
+Stories = Mapping[str, Sequence[Entry]]
+"""Call id -> its entries."""
+
+
+def _stories(connection: Connection, call_ids: set[str]) -> Stories:
+    """What is stored of these calls."""
+    found: defaultdict[str, list[Entry]] = defaultdict(list)
+    if call_ids:
+        for row in connection.execute(select(schema.entries).where(schema.entries.c.call_id.in_(call_ids))):
+            found[row.call_id].append(as_entry(row))
+    return found
+
+
+def _project(connection: Connection, before: Stories, entries: Iterable[Entry], zone: ZoneInfo) -> None:
+    """Compute the rows of these calls again, from all their entries, and what they add to the figures."""
+    after: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        after[entry.call].append(entry)
+    whole = {call: _whole(before.get(call, ()), new) for call, new in after.items()}
+    folded = {call: fold(story) for call, story in whole.items()}
+    change: Tally = Counter()
+    for call, (row, legs) in folded.items():
+        change.update(tally(row, legs, whole[call], zone))
+        if old := before.get(call):
+            change.subtract(tally(*fold(old), old, zone))
+    put(connection, schema.calls, [asdict(call) for call, _ in folded.values()])
+    if folded:
+        connection.execute(delete(schema.legs).where(schema.legs.c.call_id.in_(folded)))
+    add_new(connection, schema.legs, [asdict(leg) for _, legs in folded.values() for leg in legs])
+    add_counts(connection, change)
+
+
+def _whole(before: Iterable[Entry], new: Iterable[Entry]) -> list[Entry]:
+    """Each entry once; what is stored stands."""
+    return list({entry.id: entry for entry in (*new, *before)}.values())
+
+
+def count_all_if_none(connection: Connection, zone: ZoneInfo) -> None:
+    """The figures of every call that is stored, where there are none yet: a log of before they were kept."""
+    if connection.execute(select(schema.TALLIES["day_counts"].c.n).limit(1)).first():
         return
-    calls: defaultdict[str, list[Entry]] = defaultdict(list)
-    for row in connection.execute(select(schema.entries).where(schema.entries.c.call_id.in_(call_ids))):
-        calls[row.call_id].append(as_entry(row))
-    folded = [fold(entries) for entries in calls.values()]
-    put(connection, schema.calls, [asdict(call) for call, _ in folded])
-    connection.execute(delete(schema.legs).where(schema.legs.c.call_id.in_(call_ids)))
-    add_new(connection, schema.legs, [asdict(leg) for _, legs in folded for leg in legs])
+    last = ""
+    while ids := _ids_after(connection, last):
+        change: Tally = Counter()
+        for story in _stories(connection, set(ids)).values():
+            change.update(tally(*fold(story), story, zone))
+        add_counts(connection, change)
+        last = ids[-1]
+
+
+def _ids_after(connection: Connection, last: str) -> list[str]:
+    ids = schema.calls.c.call_id
+    return list(connection.execute(select(ids).where(ids > last).order_by(ids).limit(_PAGE)).scalars())
+
+
+def add_counts(connection: Connection, change: Tally) -> None:
+    """Add to the figures, or take away."""
+    for name, table in schema.TALLIES.items():
+        keys = [column.name for column in table.primary_key]
+        rows = [dict(zip(keys, key, strict=True)) | {"n": n} for (of, key), n in change.items() if of == name and n]
+        add_up(connection, table, rows)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pysqlite3.dbapi2
-from sqlalchemy import URL, Connection, Engine, NullPool, Table, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, NullPool, Table, bindparam, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 
@@ -118,6 +118,20 @@ def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]])
     insert = insert_into(connection, table)
     others = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
     connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=others), list(rows))
+
+
+def add_up(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert `rows`, or add their `n` to the rows of the same primary key; rows that come to nothing are deleted."""
+    if not rows:
+        return
+    keys = [column.name for column in table.primary_key]
+    insert = insert_into(connection, table)
+    added = {"n": table.c.n + insert.excluded["n"]}
+    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=added), list(rows))
+    if any(row["n"] < 0 for row in rows):
+        gone = table.delete().where(table.c.n == 0, *(table.c[key] == bindparam(f"of_{key}") for key in keys))
+        taken = [{f"of_{key}": row[key] for key in keys} for row in rows if row["n"] < 0]
+        connection.execute(gone, taken)
 
 
 def lock_calls(connection: Connection) -> None:

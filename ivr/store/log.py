@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -47,6 +47,21 @@ def calls(
     query = select(table).where(*wanted).order_by(table.c.started_at.desc(), table.c.call_id.desc()).limit(limit)
     with _reading(engine) as connection:
         return [_call_row(row) for row in connection.execute(query)]
+
+
+def calls_of(engine: Engine, pseudonyms: Collection[str]) -> list[CallRow]:
+    """Every call under one of these pseudonyms, oldest first. Raises IvrError if the database cannot be read."""
+    table = schema.calls
+    query = select(table).where(table.c.pseudonym.in_(pseudonyms)).order_by(table.c.started_at, table.c.call_id)
+    with _reading(engine) as connection:
+        return [_call_row(row) for row in connection.execute(query)]
+
+
+def erased(engine: Engine, erasure_id: str) -> int | None:
+    """From how many calls an erasure took the number; None while the shipper has not done it."""
+    table = schema.erasures
+    with _reading(engine) as connection:
+        return connection.execute(select(table.c.calls).where(table.c.id == erasure_id)).scalar()
 
 
 def call(engine: Engine, call_id_or_prefix: str) -> tuple[CallRow, tuple[LegRow, ...], tuple[Entry, ...]]:

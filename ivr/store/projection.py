@@ -5,6 +5,7 @@ call is the first of this closed list that fits:
 
   connected          a desk answered
   failed             the failsafe had to take over
+  all_busy           lines were rung, every one was busy, and the service ended the call
   nobody_answered    lines were rung, none answered, and the service ended the call
   left_while_ringing lines were rung, none answered, and the caller hung up
   informed           nobody was rung; the caller asked for information and it was spoken
@@ -23,10 +24,12 @@ from datetime import datetime
 from ivr.core.entries import Entry
 from ivr.store.fields import because_of, integer_of, text_of
 from ivr.store.legs import LegRow, Story, fold_legs
+from ivr.store.sealing import pseudonym_of
 
 OUTCOMES = (
     "connected",
     "failed",
+    "all_busy",
     "nobody_answered",
     "left_while_ringing",
     "informed",
@@ -39,7 +42,8 @@ _NOT_OVER = ("queued", "initiated", "ringing", "in-progress", "in_progress", "an
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """One caller's visit. `open` and `because` are of the last menu with hours, None and "" if there was none;
+    """One caller's visit. `caller` and `forwarded_from` are sealed (`sealing`), `pseudonym` is the caller's this month.
+    `open` and `because` are of the last menu with hours, None and "" if there was none;
     `service` is the hunt group last asked for; `ended_how`: hung_up_by_desk, end, limit, left (the caller
     hung up: a final status without our own end) or "" while it goes on; `steps` counts our answers."""
 
@@ -47,6 +51,7 @@ class CallRow:
     started_at: datetime
     called: str
     caller: str
+    pseudonym: str
     forwarded_from: str
     language: str
     revision: str
@@ -84,6 +89,7 @@ def _call(ordered: Sequence[Entry], story: Story, over: Entry | None, legs: Sequ
         started_at=started_at,
         called=_said(ordered, "called"),
         caller=_said(ordered, "caller"),
+        pseudonym=pseudonym_of(_said(ordered, "caller")),
         forwarded_from=_said(ordered, "forwarded_from"),
         language=_language(story),
         revision=_said(ordered, "revision"),
@@ -110,7 +116,8 @@ def _outcome(story: Story, over: Entry | None, legs: Sequence[LegRow]) -> str:
         return "failed"
     if rung:
         by_us = any(text_of(entry, "how") != "left" for entry in story.get("ended", ()))
-        return "nobody_answered" if by_us else "left_while_ringing" if ended or over else "in_progress"
+        unanswered = "all_busy" if legs and all(leg.outcome == "busy" for leg in legs) else "nobody_answered"
+        return unanswered if by_us else "left_while_ringing" if ended or over else "in_progress"
     if _informed(story):
         return "informed"
     if story.get("told"):

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 
 
@@ -62,8 +63,8 @@ calls = Table(
     Column("call_id", Text, nullable=False),
     Column("started_at", UtcDateTime, nullable=False),
     Column("called", Text, nullable=False),
-    Column("caller", Text, nullable=False),
-    Column("forwarded_from", Text, nullable=False),
+    Column("caller", Text, nullable=False),  # sealed (`sealing`); "": withheld, purged or erased
+    Column("forwarded_from", Text, nullable=False),  # sealed
     Column("language", Text, nullable=False),
     Column("revision", Text, nullable=False),
     Column("open", Boolean),  # NULL: no schedule was asked
@@ -75,8 +76,10 @@ calls = Table(
     Column("seconds", Integer),
     Column("test", Boolean, nullable=False),
     Column("steps", Integer, nullable=False),
+    Column("pseudonym", Text, nullable=False, server_default=text("''")),  # of the caller, for a month
     PrimaryKeyConstraint("call_id", name="pk_calls"),
     Index("ix_calls_started_at", "started_at", "call_id"),
+    Index("ix_calls_pseudonym", "pseudonym", "started_at"),
 )
 
 legs = Table(
@@ -103,3 +106,44 @@ journal_offsets = Table(
     Column("offset", Integer, nullable=False),  # bytes that are in `entries`
     PrimaryKeyConstraint("segment", name="pk_journal_offsets"),
 )
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", Text, nullable=False),
+    Column("applied_at", UtcDateTime, nullable=False),
+    Column("calls", Integer, nullable=False),  # from which a number was taken
+    PrimaryKeyConstraint("id", name="pk_erasures"),
+)
+
+purges = Table(
+    "purges",
+    metadata,
+    Column("at", UtcDateTime, nullable=False),
+    Column("numbers_before", UtcDateTime, nullable=False),  # calls that began before have no number any more
+    Column("numbers", Integer, nullable=False),
+    Column("calls", Integer, nullable=False),
+    Column("entries", Integer, nullable=False),
+    PrimaryKeyConstraint("at", name="pk_purges"),
+)
+
+
+def _counts(name: str, **keys: type[Text] | type[Integer]) -> Table:
+    """How often: one row for each key, kept up as entries arrive (`tallies`)."""
+    columns = [Column(key, kind, nullable=False) for key, kind in keys.items()]
+    primary = PrimaryKeyConstraint(*keys, name=f"pk_{name}")
+    return Table(name, metadata, *columns, Column("n", Integer, nullable=False), primary, sqlite_with_rowid=False)
+
+
+TALLIES = {
+    table.name: table
+    for table in (
+        # `day` is the office's, "2026-11-24"; `quarter` the quarter-hour of it, 0 to 95; `gate`: open, closed or ""
+        _counts("day_counts", day=Text, service=Text, language=Text, outcome=Text, gate=Text),
+        _counts("quarter_counts", day=Text, quarter=Integer, service=Text, outcome=Text),
+        _counts("leg_counts", day=Text, line=Text, hunt_group=Text, outcome=Text),
+        _counts("desk_counts", day=Text, service=Text, language=Text, seconds=Integer),
+        _counts("move_counts", day=Text, node=Text, way=Text, target=Text),
+        _counts("caller_counts", month=Text, pseudonym=Text, kind=Text),
+    )
+}

@@ -12,15 +12,22 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine
 
 from ivr.store import batches
+from ivr.store.forgetting import erase, erased_ids
 from ivr.store.migrations import upgrade
+from ivr.store.people import People
 from ivr.store.segments import is_dead, read_records, remove_leftovers, segment_paths
+
+Chore = Callable[[Engine], None]
+"""Called after every round of shipping; decides itself whether it is due."""
 
 _log = logging.getLogger(__name__)
 _BATCH = 500  # records in one transaction
@@ -40,12 +47,16 @@ class Shipper:
         *,
         keep_seconds: float = _KEEP_SECONDS,
         pause_seconds: float = 0.2,
-        beside: Callable[[], None] | None = None,
+        people: Callable[[], People] = People,
+        timezone: Callable[[], str] = lambda: "UTC",
+        chores: Sequence[Chore] = (),
     ) -> None:
-        """`beside`: what else the one that holds the lock does now and then; it must be quick."""
+        """`people`: whose numbers must not come back. `timezone`: the office's, for its days. `chores`: what else the
+        one that holds the lock does."""
         self._folder, self._engine, self._lock_path = journal_folder, engine, lock_path
         self._keep_seconds, self._pause_seconds = keep_seconds, pause_seconds
-        self._beside = beside
+        self._people, self._timezone, self._chores = people, timezone, chores
+        self._erased: People | None = None  # the lists that this database has been through
         self._lock: int | None = None
         self._migrated = False
         self._done: dict[str, tuple[int, int]] = {}  # segment -> (its size, its offset) when all of it was shipped
@@ -66,7 +77,10 @@ class Shipper:
         try:
             if not self._migrated:
                 upgrade(self._engine)
-                self._migrated = True
+                self._migrated, self._erased = True, None
+                with self._engine.begin() as connection:
+                    batches.count_all_if_none(connection, ZoneInfo(self._timezone()))
+            self._erase()
             shipped = self._ship()
             self._purge()
         except BaseException:
@@ -98,16 +112,7 @@ class Shipper:
             except Exception as error:  # it must never die; the journal keeps what is not shipped
                 _log.warning("The call log is behind: %s", error)
                 pause = min(max(pause, self._pause_seconds) * 2, _LONGEST_PAUSE_SECONDS)
-            self._do_beside()
-
-    def _do_beside(self) -> None:
-        """Also while the database is away; whatever it meets, the shipping goes on."""
-        if self._beside is None or self._lock is None:
-            return
-        try:
-            self._beside()
-        except Exception:
-            _log.exception("What is done beside the shipping failed.")
+            self._do_chores()
 
     def _hold(self) -> bool:
         if self._lock is not None:
@@ -127,6 +132,28 @@ class Shipper:
         self._done.clear()  # another process may ship and delete from now on
         if lock is not None:
             os.close(lock)
+
+    def _erase(self) -> None:
+        """Before anything is shipped or shown: a database from a backup must not know whom the lists forget."""
+        people = self._people()
+        if people is self._erased:
+            return
+        if people.erasures:
+            with self._engine.connect() as connection:
+                known = erased_ids(connection)
+            for erasure in people.erasures:
+                if erasure.id not in known:
+                    with self._engine.begin() as connection:
+                        erase(connection, erasure, datetime.now(UTC))
+        self._erased = people
+
+    def _do_chores(self) -> None:
+        """Also while the database is away; whatever they meet, the shipping goes on."""
+        for chore in self._chores if self._lock is not None else ():
+            try:
+                chore(self._engine)
+            except Exception:  # one that fails is tried again, and keeps no other from its work
+                _log.exception("A chore failed.")
 
     def _ship(self) -> int:
         sizes = {path: size for path in segment_paths(self._folder) if (size := _size(path)) is not None}
@@ -153,7 +180,7 @@ class Shipper:
                     "%d damaged journal records in %s before byte %d.", reading.damaged, path.name, reading.offset
                 )
             with connection.begin():
-                shipped += batches.store(connection, path.name, reading)
+                shipped += batches.store(connection, path.name, reading, self._people(), ZoneInfo(self._timezone()))
             offset = reading.offset
         return shipped
 

@@ -80,7 +80,13 @@ STORIES = {
     "answered": (ANSWERED, "connected"),
     "answered, told by the number only": ([*RUNG, line_leg("line1", "answered", 2), left()], "connected"),
     "nobody answered": ([*RUNG, leg(2, "no_answer"), ended(3, "end"), left()], "nobody_answered"),
-    "nobody answered, its caller not gone yet": ([*RUNG, leg(2, "busy"), ended(3, "end")], "nobody_answered"),
+    "nobody answered, its caller not gone yet": ([*RUNG, leg(2, "no_answer"), ended(3, "end")], "nobody_answered"),
+    "all busy": ([*RUNG, leg(2, "busy"), ended(3, "end")], "all_busy"),
+    "one busy, one that nobody answered": (
+        [*RUNG, leg(2, "busy"), *dials(2, "family", "line2"), leg(3, "no_answer"), ended(4, "end")],
+        "nobody_answered",
+    ),
+    "busy, and then hung up": ([*RUNG, leg(2, "busy"), left()], "left_while_ringing"),
     "failsafe": ([*BEGIN, FAILSAFE, left()], "failed"),
     "failsafe before the start": ([FAILSAFE], "failed"),
     "failsafe after ringing": ([*RUNG, leg(2, "busy"), FAILSAFE, ended(4, "end")], "failed"),
@@ -88,7 +94,7 @@ STORIES = {
     "information": ([*BEGIN, pressed(1, "addresses", "6"), announce(1), left()], "informed"),
     "information, then rung in vain": (
         [*BEGIN, pressed(1, "addresses"), announce(1), *dials(2, "family", "line1"), leg(3, "busy"), ended(4, "end")],
-        "nobody_answered",
+        "all_busy",
     ),
     "a greeting is no information": (
         [*BEGIN, entry("entered", 0, 2, node="greeting", type="announce", chosen=False), left()],
@@ -129,6 +135,7 @@ def test_a_whole_call() -> None:
         started_at=NOON,
         called=CALLED,
         caller=CALLER,
+        pseudonym="",
         forwarded_from="",
         language="pl",
         revision="r1",

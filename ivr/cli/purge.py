@@ -1,0 +1,38 @@
+"""`purge`: what is kept too long is removed now. The service does the same every day by itself."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+
+import click
+
+from ivr.cli.log import open_log
+from ivr.cli.speech import message_language
+from ivr.publish import utc_now
+from ivr.settings import from_environment
+from ivr.store.database import open_writer
+from ivr.wiring import live_office, privacy_of, purge_of
+
+_TEXTS = {
+    "en": "Removed: the numbers of {numbers} calls (kept {number_days} days); {calls} calls with {entries} entries "
+    "(kept {event_days} days).",
+    "pl": "Usunięto: numery z połączeń: {numbers} (przechowywane {number_days} dni); połączenia: {calls}, wpisy: "
+    "{entries} (przechowywane {event_days} dni).",
+}
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def purge(as_json: bool) -> None:
+    """Remove numbers and calls that are older than `privacy` in config.yaml allows, and destroy the numbers' keys."""
+    settings = from_environment(os.environ)
+    privacy = privacy_of(live_office(settings))
+    open_log(settings)  # makes the tables, and brings in what the journal still holds
+    done = purge_of(settings, lambda: privacy, utc_now).run(open_writer(settings.database))
+    days = {"number_days": privacy.number_days, "event_days": privacy.event_days}
+    if as_json:
+        print(json.dumps(asdict(done) | days))
+        return
+    print(_TEXTS[message_language(os.environ)].format(**asdict(done), **days))

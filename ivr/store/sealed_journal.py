@@ -1,0 +1,49 @@
+"""The way into the journal for entries that hold a caller's number: it is sealed before anything is written.
+
+Never raises, like the journal: where a number cannot be sealed the entry goes on without it, and the log says so.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from ivr.core.entries import Entry
+from ivr.store.people import PeopleFile
+from ivr.store.sealing import Numbers
+
+PERSONAL = ("caller", "forwarded_from", "call_back_to")
+"""The fields of an entry's data that hold telephone numbers of people."""
+
+_log = logging.getLogger(__name__)
+
+
+class EntrySink(Protocol):
+    def write(self, entries: Sequence[Entry]) -> None: ...
+
+
+class SealedJournal:
+    def __init__(self, journal: EntrySink, numbers: Numbers, people: PeopleFile) -> None:
+        self._journal, self._numbers, self._people = journal, numbers, people
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """The entries of one step, their numbers sealed; of somebody who objected, without."""
+        self._journal.write([self._sealed(entry) for entry in entries])
+
+    def _sealed(self, entry: Entry) -> Entry:
+        personal = {name: str(entry.data[name]) for name in PERSONAL if entry.data.get(name)}
+        if not personal:
+            return entry
+        try:
+            kept = {name: self._kept(number, entry) for name, number in personal.items()}
+        except Exception as error:  # the call goes on, whatever it was; a number in clear must not be written
+            _log.critical("A caller's number is not kept: %s", error)
+            kept = dict.fromkeys(personal, "")
+        return replace(entry, data={**entry.data, **kept})
+
+    def _kept(self, number: str, entry: Entry) -> str:
+        if self._numbers.on_list(number) in self._people.people().objected:
+            return ""
+        return self._numbers.seal(number, entry.call, entry.at)
