@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from ivr.settings import Settings
-from ivr.simulator.carrier import HttpCarrier, _Answer
+from ivr.simulator.carrier import HttpAnswer, HttpCarrier
 from ivr.simulator.phone import OpenCall, Phone
 from ivr.simulator.port import SimulatedCall
 from ivr.simulator.speech import Timing
@@ -44,23 +44,23 @@ class InProcess(HttpCarrier):
     """The carrier without sockets: the same signed requests, at moments that the service's clock takes over."""
 
     def __init__(self, client: FlaskClient, clock: Clock, account: str = ACCOUNT) -> None:
-        super().__init__(BASE, TOKEN, account, clock=clock)
+        super().__init__(BASE, TOKEN, account, clock=clock, send=self._to_client)
         self._client, self._moment = client, clock
 
     def _address(self, url: str, call: SimulatedCall) -> str:
         self._moment.now = call.now or self._moment.now
         return super()._address(url, replace(call, now=None))
 
-    def _send(self, address: str, fields: list[tuple[str, str]]) -> _Answer:
+    def _to_client(self, address: str, body: bytes, headers: Mapping[str, str]) -> HttpAnswer:
         parts = urlsplit(address)
         answer = self._client.post(
             parts.path + (f"?{parts.query}" if parts.query else ""),
             base_url=BASE,
-            data=urlencode(fields),
-            headers=self._headers(address, fields),
+            data=body,
+            headers=dict(headers),
             environ_base={"REMOTE_ADDR": "127.0.0.1"},
         )
-        return _Answer(answer.status_code, answer.headers.get("Content-Type", ""), answer.data)
+        return HttpAnswer(answer.status_code, answer.headers.get("Content-Type", ""), answer.data)
 
 
 @dataclass
