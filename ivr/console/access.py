@@ -51,6 +51,7 @@ RULES: dict[str, Rule] = {
     "phone.static": THIS_MACHINE,
     "phone.start": THIS_MACHINE,
     "phone.phone": THIS_MACHINE,
+    "phone.draft": THIS_MACHINE,
     "phone.speech": THIS_MACHINE,
     "phone.begin": THIS_MACHINE,
     "phone.follow": THIS_MACHINE,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from ivr.simulator.carrier import HttpCarrier
 from ivr.simulator.phone import Phone
-from tests.support.offices import at, called, plan_of
+from tests.support.offices import called, plan_of
 from tests.support.service import TOKEN, Service, running
 
 CALLER = "+48601234567"
@@ -26,7 +27,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 def test_what_a_person_may_ask_for(service: Service) -> None:
     """One story, in the order in which it happens."""
     plan = plan_of()
-    phone = Phone(HttpCarrier(service.base, TOKEN), caller=CALLER, called=called(plan), at=at("2026-11-24 10:00"))
+    phone = Phone(HttpCarrier(service.base, TOKEN), caller=CALLER, called=called(plan), at=datetime.now(UTC))
     phone.call().hangs_up()
     log, output = service.command("log"), Path(f"{service.data}.out").read_bytes()
     assert "••• ••• 567" in log.stdout
