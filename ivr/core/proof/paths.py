@@ -13,14 +13,18 @@ from typing import NamedTuple
 
 from ivr.core.proof.graph import Edge, Graph
 from ivr.core.proof.signatures import Mask, Signatures, Switch
+from ivr.core.proof.singles import Single
 
 LONGEST = timedelta(hours=4)  # a call: the carrier ends it then
 _BEFORE_AN_EDGE = timedelta(minutes=1)
 
 
 class Place(NamedTuple):
+    """`thrown`: a single override is on from here on (see `switched`)."""
+
     state: int
     flag: bool = False
+    thrown: bool = False
 
 
 START = Place(0)
@@ -43,13 +47,16 @@ Goals = Mapping[Place, Iterable[Way]]
 @dataclass(frozen=True, slots=True)
 class Walk:
     """A call, from its beginning. `at`: when it comes in; `times`: the earliest instant of each way, None where any
-    time will do. `forced`: an operator's switch is on all the time. `real`: False if the calendar has no such call."""
+    time will do. `forced`: an operator's switch of everything is on all the time; `single`: one override is, at the
+    latest from the way numbered `thrown`. `real`: False if the calendar has no such call."""
 
     ways: tuple[Way, ...]
     at: datetime
     times: tuple[datetime | None, ...]
     forced: Switch = ""
     real: bool = True
+    single: Single | None = None
+    thrown: int = 0
 
     @property
     def is_still(self) -> bool:
