@@ -20,7 +20,7 @@ from ivr.core.proof.endings import endless_calls, long_calls
 from ivr.core.proof.faults import CODES, Fault, fault
 from ivr.core.proof.graph import Graph, Phase, Tell, explore, untold
 from ivr.core.proof.paths import Reach, Walk, every_way
-from ivr.core.proof.rules import Finding, unreached_lines, unrung_calls, wrong_ways
+from ivr.core.proof.rules import Finding, unreached_lines, unrung_calls, unrung_ways, wrong_ways
 from ivr.core.proof.scripts import script_of
 from ivr.core.proof.sentences import gaps
 from ivr.core.proof.signatures import signatures, without_overrides
@@ -81,7 +81,7 @@ def prove(plan: Plan, now: datetime, tell: Tell = untold, engine: Engine = step)
 
 
 def _calls(plan: Plan, graph: Graph, engine: Engine) -> Iterator[Fault]:
-    reach = Reach(graph, every_way(graph))
+    reach = Reach(graph, every_way)
     for finding in _findings(graph, reach):
         walk = replace(finding.walk, at=_local(finding.walk.at, plan))
         script = script_of(plan, walk, finding.loop, engine)
@@ -99,12 +99,12 @@ def _override(walk: Walk) -> str:
 
 
 def _findings(graph: Graph, reach: Reach) -> Iterator[Finding]:
-    yield from endless_calls(graph, reach)
-    yield from wrong_ways(graph, reach)
-    yield from unrung_calls(graph)
+    unrung_reach = Reach(graph, unrung_ways)
+    found = [*endless_calls(graph, reach), *wrong_ways(graph, reach), *unrung_calls(graph, unrung_reach)]
+    yield from found
     yield from unreached_lines(graph, reach)
     yield from long_calls(graph, reach)
-    yield from switched_calls(graph, reach)
+    yield from switched_calls(graph, reach, unrung_reach, found)
 
 
 def _sentences(plan: Plan, now: datetime, until: datetime) -> Iterator[Fault]:

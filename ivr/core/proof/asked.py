@@ -71,9 +71,9 @@ class Asked:
         lines = _AskedLines(office.lines, self)
         self.plan = replace(plan, office=replace(office, schedules=schedules, lines=lines, announcements=()))
 
-    def steps(self, call: Call, session: Session, event: Event, mask: Mask) -> list[Ran]:
-        """Every step that `event` can lead to in the signatures of `mask`; then those that are other ways while a
-        single override is on."""
+    def steps(self, call: Call, session: Session, event: Event, mask: Mask, whole: bool = False) -> list[Ran]:
+        """Every step that `event` can lead to in the signatures of `mask`; then those while a single override is on
+        that makes a difference; with `whole` all those in which it could."""
         runs = list(self._runs(call, session, event, {}, mask))
         found = [Ran(part, decided, tuple(path)) for path, part, decided in runs]
         about = dict.fromkeys(single for ran in found for q in ran.asked for single in self._about.get(q, ()))
@@ -83,7 +83,8 @@ class Asked:
                 tree.grow(path, _Leaf(decided, tuple(path), place))
             for single in about:
                 self._certain = self._while[single]
-                found += self._while_on(single, tree, (call, session, event), mask & self._calendar)
+                ran = self._while_on(single, tree, (call, session, event), mask & self._calendar)
+                found += [one for one, differs in ran if differs or (whole and single.is_asked(one.asked))]
             self._certain = self._usual
         return found
 
@@ -97,8 +98,11 @@ class Asked:
             decided = self._engine(self.plan, call, session, event, NOW, True)
             yield self._path, self._mask, decided
 
-    def _while_on(self, single: Single, tree: _Tree, what: tuple[Call, Session, Event], mask: Mask) -> Iterator[Ran]:
-        """The ways through the tree with this override; where it leads where nobody was yet, the engine is run."""
+    def _while_on(
+        self, single: Single, tree: _Tree, what: tuple[Call, Session, Event], mask: Mask
+    ) -> Iterator[tuple[Ran, bool]]:
+        """The ways through the tree with this override, and whether it differs from the calendar on them; where it
+        leads where nobody was yet, the engine is run."""
         certain = self._certain
         waiting: list[tuple[_Fork | _Leaf | None, _Answers, Mask, bool]] = [(tree.root, {}, mask, False)]
         while waiting:
@@ -106,10 +110,9 @@ class Asked:
             if here is None:
                 for path, rest, decided in list(self._runs(*what, answers, part)):
                     tree.grow(path, _Leaf(decided, tuple(path)))
-                    yield Ran(rest, decided, tuple(path), single)
+                    yield Ran(rest, decided, tuple(path), single), True
             elif isinstance(here, _Leaf):
-                if differs:
-                    yield Ran(part, here.step, here.asked, single, here.place)
+                yield Ran(part, here.step, here.asked, single, here.place), differs
             else:
                 question, yes = here.question, self._yes.get(here.question, 0)
                 sure = certain.get(question)

@@ -5,7 +5,7 @@ Each edge says in which signatures it exists, and what the caller got on it. Mus
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -18,7 +18,7 @@ from ivr.core.proof.asked import Asked, Engine, Ran
 from ivr.core.proof.signatures import Mask, Question, Signatures
 from ivr.core.proof.singles import Single, open_in, singles
 from ivr.core.proof.states import Happening, Settler, State, begins, happenings, in_turn, rotations
-from ivr.core.proof.watched import WATCHED, Shared, Watch, kind_of, unwatched, with_unread
+from ivr.core.proof.watched import WATCHED, Shared, Watch, kind_of, unread_of, unwatched, with_unread
 from ivr.core.session import Session
 
 OVER = -1  # target of an edge on which the call ends
@@ -65,6 +65,7 @@ class Graph:
     states: list[State] = field(default_factory=list)
     out: list[list[Edge]] = field(default_factory=list)
     switched: list[list[Edge]] = field(default_factory=list)
+    opened: dict[Single | None, Mask] = field(default_factory=dict)  # of office_open, so far
     all_switched: Callable[[int], list[Edge]] = field(default=lambda number: [])
 
     def edges(self) -> Iterable[Edge]:
@@ -72,7 +73,10 @@ class Graph:
 
     def office_open(self, single: Single | None = None) -> Mask:
         """The signatures in which the office is open, with this override on."""
-        return open_in(self.known, self.office_hours, single)
+        found = self.opened.get(single)
+        if found is None:
+            found = self.opened[single] = open_in(self.known, self.office_hours, single)
+        return found
 
     def name(self, number: int) -> str:
         return self.states[number].session.node or "—"
@@ -92,8 +96,10 @@ class _Explorer:
         self._calls = rotations(plan, Call("proof", called, ""))
         self._in_turn = in_turn(plan)
         self._numbers: dict[State, int] = {}
-        self._known_after: dict[tuple[int, int, int, bool], tuple[State, int]] = {}  # by identity; it is kept alive
-        self._shared: dict[State, dict[object, Shared]] = {}
+        # by identity; the state is kept alive
+        self._known_after: dict[int, tuple[State, tuple[str, ...], dict[tuple[object, ...], int]]] = {}
+        self._shared: tuple[dict[State, dict[object, Shared]], ...] = ({}, {})
+        self._all: dict[int, list[Edge]] = {}
         self._graph = Graph(plan, known, _office_hours(plan), all_switched=self.all_switched)
         self._tells: dict[tuple[Single | None, str], Mask] = {}
 
@@ -106,43 +112,43 @@ class _Explorer:
             self._follow(source, state)
         return graph
 
-    def _follow(self, source: int, state: State) -> None:
+    def _follow(self, number: int, state: State) -> None:
         """The edges of everything that may happen at a state."""
-        out, switched = self._graph.out[source], self._graph.switched[source]
-        shared = self._shared.setdefault(State(state.session.changed(**WATCHED), state.rings), {})
-        for happening in happenings(self._plan, state):
-            for edge, after in self._outcomes(state, happening, shared):
-                target = self._number(after, state.session)
-                found = edge._replace(source=source, target=target, event=happening.event)
-                (out if edge.single is None else switched).append(found)
+        for edge in self._edges(number, state):
+            (self._graph.out if edge.single is None else self._graph.switched)[number].append(edge)
 
     def all_switched(self, number: int) -> list[Edge]:
         """Every edge at a state that takes a single override, those that say nothing new too."""
-        state = self._graph.states[number]
-        return [
-            edge._replace(source=number, target=self._number_of(after) if after else OVER, event=happening.event)
-            for happening in happenings(self._plan, state)
-            for edge, after in self._run(state, happening, whole=True)
-            if edge.single
-        ]
+        if number not in self._all:
+            self._all[number] = [one for one in self._edges(number, self._graph.states[number], True) if one.single]
+        return self._all[number]
 
-    def _outcomes(self, state: State, happening: Happening, shared: dict[object, Shared]) -> list[_Outcome]:
+    def _edges(self, number: int, state: State, whole: bool = False) -> Iterator[Edge]:
+        shared = self._shared[whole].setdefault(State(state.session.changed(**WATCHED), state.rings), {})
+        for happening in happenings(self._plan, state):
+            for edge, after in self._outcomes(state, happening, shared, whole):
+                target = self._number(after, state.session)
+                yield edge._replace(source=number, target=target, event=happening.event)
+
+    def _outcomes(
+        self, state: State, happening: Happening, shared: dict[object, Shared], whole: bool
+    ) -> list[_Outcome]:
         """What follows. Where the engine does not look closer, it is asked once for all happenings of a kind."""
         session, event = state.session, happening.event
         alike = shared.setdefault((kind_of(event), happening.waited), Shared())
         found: list[_Outcome] | None = alike.of(session, event)
         if found is None:
             watch = Watch(happening.session, event)
-            found = self._run(state, happening._replace(session=watch.session, event=watch.event))
+            found = self._run(state, happening._replace(session=watch.session, event=watch.event), whole)
             alike.keep(session, event, watch.looked_at(), found)
         return found
 
-    def _run(self, state: State, happening: Happening, whole: bool = False) -> list[_Outcome]:
+    def _run(self, state: State, happening: Happening, whole: bool) -> list[_Outcome]:
         """Without an override, then with one: of these only what could show a rule something new, unless `whole`."""
         usual: list[_Outcome] = []
         entered: list[list[str]] = []
         switched: list[_Outcome] = []
-        for ran in self._steps(state, happening):
+        for ran in self._steps(state, happening, whole):
             if ran.single is None:
                 edge, after, nodes = self._outcome(happening, ran)
                 usual.append((edge, after))
@@ -170,15 +176,15 @@ class _Explorer:
         opened, rest = self._graph.office_open(single), mask & ~told
         return told, rest & opened, rest & ~opened
 
-    def _steps(self, state: State, happening: Happening) -> Iterable[Ran]:
+    def _steps(self, state: State, happening: Happening, whole: bool) -> Iterable[Ran]:
         session, event = happening.session, happening.event
         first, *others = self._calls
         mask = self._possible(state, event)
-        found = self._asked.steps(first, session, event, mask)
+        found = self._asked.steps(first, session, event, mask, whole)
         if others and self._depends_on_turn(state, found):
             for call in others:
                 before = sum(one.single is None for one in found)
-                ran = self._asked.steps(call, session, event, mask)
+                ran = self._asked.steps(call, session, event, mask, whole)
                 found += [one._replace(same=one.same + before) if one.same >= 0 else one for one in ran]
         return found
 
@@ -197,11 +203,15 @@ class _Explorer:
         """The number of the state in which a step has left a call that was as `before`. Each is looked for once."""
         if after is None:
             return OVER
-        key = (id(after), before.no_input, before.no_match, before.let_in)
-        known = self._known_after.get(key)
+        known = self._known_after.get(id(after))
         if known is None:
-            known = self._known_after[key] = after, self._number_of(with_unread(after, before))
-        return known[1]
+            known = self._known_after[id(after)] = after, unread_of(after), {}
+        _, unread, numbers = known
+        carried = tuple(before.__dict__[name] for name in unread)
+        number = numbers.get(carried)
+        if number is None:
+            number = numbers[carried] = self._number_of(with_unread(after, before))
+        return number
 
     def _number_of(self, state: State) -> int:
         number = self._numbers.setdefault(state, len(self._numbers))

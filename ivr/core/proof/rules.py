@@ -5,15 +5,18 @@ Each rule gives findings: what is wrong, and the call that shows it. Wording and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ivr.core.events import Pressed, Silence
 from ivr.core.plan import Menu
 from ivr.core.proof.graph import OVER, Edge, Graph, is_answered, is_by_service
-from ivr.core.proof.paths import START, Follow, Place, Reach, Walk, Way
+from ivr.core.proof.paths import START, Place, Reach, Walk, Way
 from ivr.core.proof.signatures import Mask, Question
 from ivr.core.proof.singles import open_in
+
+Kind = tuple[str, tuple[tuple[str, str], ...]]
+"""A code and its fields: what is one finding, however often it is found."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,10 @@ class Finding:
     walk: Walk
     loop: tuple[Edge, ...] = ()
 
+    @property
+    def kind(self) -> Kind:
+        return self.code, tuple((name, str(value)) for name, value in self.fields.items())
+
 
 def wrong_ways(graph: Graph, reach: Reach) -> Iterator[Finding]:
     """Everything that must not happen in one step (see `wrong`). One finding for each kind."""
@@ -37,29 +44,24 @@ def wrong_ways(graph: Graph, reach: Reach) -> Iterator[Finding]:
         yield Finding(code, dict(fields), reach.walk(goals))
 
 
-Kind = tuple[str, tuple[tuple[str, str], ...]]
-"""A code and its fields: what is one finding, however often it is found."""
-
-
 def wrong(graph: Graph, way: Way) -> Iterator[Kind]:
-    """Something happens that the flow has no answer for; a call goes on after a conversation; who was told "closed" does
-    not get the menu at a key or silence at which it is open."""
+    """Something happens that the flow has no answer for; a call goes on after a conversation; who was told "closed"
+    does not get the menu at a key or silence at which it is open."""
     edge = way.edge
     if edge.lost:
         yield "P-lost", (("node", edge.at or "—"), ("why", edge.lost))
-    if is_answered(edge.event) and edge.target != OVER:
+    if edge.target != OVER and is_answered(edge.event):
         yield "P-conversation", (("node", graph.name(edge.source)), ("target", edge.at))
-    told_at = graph.states[edge.source].session.closed_from
-    if told_at and isinstance(edge.event, Pressed | Silence) and not edge.let_in:
+    if not edge.let_in and isinstance(edge.event, Pressed | Silence):
+        told_at = graph.states[edge.source].session.closed_from
         menu = graph.plan.flow.nodes.get(told_at)
         if isinstance(menu, Menu) and menu.hours and way.mask & open_in(graph.known, menu.hours, edge.single):
             yield "P-not-asked-again", (("menu", told_at), ("node", graph.name(edge.source)))
 
 
-def unrung_calls(graph: Graph) -> Iterator[Finding]:
+def unrung_calls(graph: Graph, reach: Reach) -> Iterator[Finding]:
     """The service ends no call in which nobody was rung, but for callers who chose information or were told when to
-    call. The flag of a place: told so. A menu that is entered open takes it back."""
-    reach = Reach(graph, unrung_ways(graph))
+    call. The flag of a place: told so. A menu that is entered open takes it back. `reach`: by `unrung_ways`."""
     found: dict[Kind, dict[Place, list[Way]]] = {}
     for place, way in reach.all_ways():
         for kind, part in unrung(graph, way):
@@ -77,20 +79,15 @@ def unrung(graph: Graph, way: Way) -> Iterator[tuple[Kind, Way]]:
                 yield (code, (("node", way.edge.at or "—"),)), way._replace(mask=part)
 
 
-def unrung_ways(graph: Graph, switched: bool = False) -> Follow:
-    """The ways of callers for whom nobody was rung; those that take a single override, or those that take none."""
-    edges = graph.switched if switched else graph.out
-
-    def follow(place: Place) -> Iterator[Way]:
-        for edge in edges[place.state]:
-            if edge.rung or edge.informed:
-                continue
-            told = place.flag and not edge.let_in
-            for mask, flag in ((edge.mask & ~edge.told, told), (edge.told, True)):
-                if mask:
-                    yield Way(edge, mask, Place(edge.target, flag) if edge.target != OVER else None, flag)
-
-    return follow
+def unrung_ways(edges: Iterable[Edge], place: Place) -> Iterator[Way]:
+    """The ways of callers for whom nobody was rung."""
+    for edge in edges:
+        if edge.rung or edge.informed:
+            continue
+        told = place.flag and not edge.let_in
+        for mask, flag in ((edge.mask & ~edge.told, told), (edge.told, True)):
+            if mask:
+                yield Way(edge, mask, Place(edge.target, flag) if edge.target != OVER else None, flag)
 
 
 def unreached_lines(graph: Graph, reach: Reach) -> Iterator[Finding]:

@@ -122,8 +122,13 @@ def unwatched(session: Session) -> Session:
     return plain
 
 
+def unread_of(state: State) -> tuple[str, ...]:
+    """What was carried on unread."""
+    held = state.session.__dict__
+    return tuple(name for name, unread in _UNREAD.items() if held[name] == unread)
+
+
 def with_unread(state: State, before: Session) -> State:
     """`state` with what was carried on unread from `before`."""
-    held, real = state.session.__dict__, before.__dict__
-    carried = {name: real[name] for name, unread in _UNREAD.items() if held[name] == unread}
+    carried = {name: before.__dict__[name] for name in unread_of(state)}
     return State(state.session.changed(**carried), state.rings) if carried else state
