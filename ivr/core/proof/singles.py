@@ -1,9 +1,9 @@
-"""One override alone: a single line, or one of several hours, forced open or closed while the rest is as the calendar
-has it. (Everything forced at once is two signatures of its own, see `signatures`.)
+"""One override alone: a single line forced open or closed while the rest is as the calendar has it. (Everything forced
+at once is two signatures of its own, see `signatures`.)
 
 A line that shares its hours with another of its group has no override of its own here: while it is closed the other
-one rings, and where it rings alone at night, all of those hours forced open lead the same way. Several overrides at
-once are not looked at.
+one rings, and where it rings alone at night, all of those hours forced open lead the same way. Not looked at: several
+overrides at once, and one of several hours alone, because whether the office is open then depends on all of the call.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from ivr.core.plan import Line, Office, Plan
-from ivr.core.proof.signatures import Mask, Question, Signatures, asked_schedules
+from ivr.core.proof.signatures import Mask, Question, Signatures
 
 
 class Single(NamedTuple):
@@ -40,11 +40,7 @@ class Single(NamedTuple):
 
 def singles(plan: Plan) -> tuple[Single, ...]:
     """All that can make a difference."""
-    hours = asked_schedules(plan)
-    names = hours if len(hours) > 1 else ()  # of one schedule, everything forced is the same
-    found = [Single("hours", name, is_open) for name in names for is_open in (True, False)]
-    found += dict.fromkeys(_lines(plan.office))
-    return tuple(found)
+    return tuple(dict.fromkeys(_lines(plan.office)))
 
 
 def open_in(known: Signatures, hours: str, single: Single | None) -> Mask:

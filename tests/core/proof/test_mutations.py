@@ -239,7 +239,7 @@ MUTATIONS = [
         "the infoline switched off alone, and nobody else rings",
         infoline("another_desk", "after_hours"),
         "P-nobody",
-        "2026-11-24 10:00: error: In open hours the call ends at the node goodbye and nobody was rung. "
+        "2026-11-24 10:00: warning: In open hours the call ends at the node goodbye and nobody was rung. "
         "Lead the caller to a dial first. It takes an override to come to this: override close infoline.",
     ),
     row(
