@@ -62,7 +62,7 @@ def revision_plan(revisions: Revisions, revision: str) -> Plan:
     """The plan of a kept revision, as it was published. Raises IvrError where there is none, or it is damaged."""
     compiled = revisions.compiled(revision)
     if compiled is None:
-        raise IvrError("revision-unknown", f"There is no revision {revision}.")
+        raise IvrError("revision-unknown", f"There is no revision {revision}.", name=revision)
     return load_compiled(compiled, revision)
 
 

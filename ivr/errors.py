@@ -7,15 +7,17 @@ from __future__ import annotations
 
 
 class IvrError(Exception):
-    """Something expected went wrong. `code` is stable, `message` says what, `hint` says what to do."""
+    """Something expected went wrong. `code` is stable, `message` says what, `hint` says what to do; `fields`
+    are the names in them, for whoever says it in another language."""
 
     exit_code = 1
 
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
+    def __init__(self, code: str, message: str, hint: str = "", **fields: str) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.hint = hint
+        self.fields = fields
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()

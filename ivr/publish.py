@@ -122,8 +122,10 @@ def find_revision(revisions: Revisions, name: str) -> str:
     if name in found:
         return name
     if len(found) != 1:
-        what = "Several revisions begin" if found else "No revision begins"
-        raise UsageError("revision-unknown", f"{what} with “{name}”.", "See them: python -m ivr revisions")
+        code, what = (
+            ("revision-several", "Several revisions begin") if found else ("revision-unknown", "No revision begins")
+        )
+        raise UsageError(code, f"{what} with “{name}”.", "See them: python -m ivr revisions", name=name)
     return found[0]
 
 

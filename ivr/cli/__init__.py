@@ -14,11 +14,12 @@ from importlib import import_module
 import click
 
 from ivr import logs
+from ivr.cli.complaints import worded
 from ivr.cli.speech import message_language
 from ivr.errors import IvrError
 
 BUG = 3
-_ERROR = {"en": "error", "pl": "błąd"}
+ERROR = {"en": "error", "pl": "błąd"}
 
 COMMANDS = {
     "announce": "ivr.cli.announce:announce",
@@ -74,7 +75,8 @@ def main() -> None:
     try:
         cli(prog_name="python -m ivr")
     except IvrError as error:
-        print(f"{_ERROR[message_language(os.environ)]}: {error}", file=sys.stderr)
+        language = message_language(os.environ)
+        print(f"{ERROR[language]}: {worded(error, language)}", file=sys.stderr)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, BrokenPipeError):
         sys.exit(130)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import getpass
+import os
 import sys
 
-from ivr.errors import UsageError
+from ivr.cli.complaints import usage
+from ivr.cli.speech import message_language
 
 _YES = ("y", "yes", "t", "tak")
 
@@ -19,7 +21,7 @@ def confirmed(question: str, yes: bool) -> bool:
     if yes:
         return True
     if not has_terminal():
-        raise UsageError("no-terminal", "There is no terminal to ask on, so nothing was done.", "Answer with --yes.")
+        raise usage("no-terminal", message_language(os.environ))
     print(f"{question} ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in _YES
 
@@ -31,5 +33,5 @@ def login_name(author: str | None) -> str:
     except (KeyError, OSError):  # a container's user without a name
         name = ""
     if not name:
-        raise UsageError("author-missing", "Nobody knows who you are here.", 'Say it: --author "…"')
+        raise usage("author-missing", message_language(os.environ))
     return name

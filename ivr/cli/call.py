@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from ivr.cli.complaints import usage
 from ivr.cli.plans import plan_of, switched
 from ivr.cli.speech import message_language
 from ivr.core.plan import Plan
-from ivr.errors import UsageError
 from ivr.publish import utc_now
 from ivr.rehearsal import EnginePort, name_of
 from ivr.schemas import script_hint
@@ -73,7 +73,7 @@ def call(moment: str | None, caller: str, draft: bool, file: Path | None, as_jso
     """Make a call: on the running service if there is one, else on the engine directly."""
     settings = from_environment(os.environ)
     if file is not None and file.exists():
-        raise UsageError("file-exists", f"{file} is there already.", "Name another file, or delete this one.")
+        raise usage("file-exists", message_language(os.environ), file=file)
     texts, say = _TEXTS[message_language(os.environ)], _to_stderr if as_json else print
     plan = switched(plan_of(settings, draft), settings)
     zone = ZoneInfo(plan.office.timezone)
@@ -104,9 +104,7 @@ def moment_at(text: str | None, zone: ZoneInfo) -> datetime | None:
     try:
         return datetime.fromisoformat(text).replace(tzinfo=zone)
     except ValueError:
-        raise UsageError(
-            "moment-bad", f"--at {text!r} is not a moment.", 'Write it so: --at "2026-12-24 10:00"'
-        ) from None
+        raise usage("call-moment-bad", message_language(os.environ), value=text) from None
 
 
 def converse(
@@ -125,7 +123,7 @@ def converse(
                 open_call.goes_on()
             case Quiet(listening=True):
                 _keys(open_call, _asked(ask, texts["keys"]))
-            case Ringing(numbers=numbers, seconds=seconds):
+            case Ringing(numbers=numbers, timeout=seconds):
                 lines = ", ".join(names.get(number, number) for number in numbers)
                 say(f"{open_call.now_seconds:6.1f} s  {texts['ringing'].format(seconds=seconds)} {lines}")
                 _desk(open_call, _asked(ask, texts["desk"]))

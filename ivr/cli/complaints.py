@@ -1,4 +1,4 @@
-"""What `override`, `announce` and `replay` complain about, in English and Polish."""
+"""What commands complain about, in English and Polish; in Polish too what the use cases below them say in English."""
 
 from __future__ import annotations
 
@@ -107,6 +107,29 @@ _MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             "Proszę pominąć < > {{ }}; [pl: Rynek] jest dla słowa w innym języku.",
         ),
     },
+    "call-moment-bad": {
+        "en": ("--at {value!r} is not a moment.", 'Write it so: --at "2026-12-24 10:00"'),
+        "pl": ("--at {value!r} nie jest chwilą.", 'Proszę napisać tak: --at "2026-12-24 10:00"'),
+    },
+    "file-exists": {
+        "en": ("{file} is there already.", "Name another file, or delete this one."),
+        "pl": ("Plik {file} już istnieje.", "Proszę podać inny plik albo usunąć ten."),
+    },
+    "file-exists-there": {
+        "en": ("{file} is there already.", "Name another folder."),
+        "pl": ("Plik {file} już istnieje.", "Proszę podać inny folder."),
+    },
+    "no-terminal": {
+        "en": ("There is no terminal to ask on, so nothing was done.", "Answer with --yes."),
+        "pl": (
+            "Nie ma terminala, na którym można zapytać, więc niczego nie zrobiono.",
+            "Proszę odpowiedzieć opcją --yes.",
+        ),
+    },
+    "author-missing": {
+        "en": ("Nobody knows who you are here.", 'Say it: --author "…"'),
+        "pl": ("Nie wiadomo, kto wydaje to polecenie.", 'Proszę podać: --author "…"'),
+    },
     "nothing-to-end": {
         "en": ("There is nothing to end.", "See what holds: {command} list."),
         "pl": ("Nie ma czego kończyć.", "Co obowiązuje, pokazuje: {command} list."),
@@ -119,6 +142,23 @@ _MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
 }
+
+_POLISH = {
+    "no-earlier": ("Nie ma wcześniejszej wersji, do której można wrócić, albo ona już obowiązuje.", ""),
+    "nothing-live": ("Dotąd niczego nie opublikowano.", "Proszę opublikować: python -m ivr publish"),
+    "revision-unknown": ("Nie ma wersji „{name}”.", "Wersje pokazuje: python -m ivr revisions"),
+    "revision-several": (
+        "Od „{name}” zaczyna się kilka wersji.",
+        "Proszę podać więcej znaków; wersje pokazuje: python -m ivr revisions",
+    ),
+}  # of errors that are raised where no language is known
+
+
+def worded(error: IvrError, language: str) -> str:
+    """The error for the person at the terminal: in Polish where that is known, else as it is."""
+    if language != "pl" or error.code not in _POLISH:
+        return str(error)
+    return " ".join(part.format(**error.fields) for part in _POLISH[error.code] if part)
 
 
 def usage(code: str, language: str, /, **fields: object) -> UsageError:

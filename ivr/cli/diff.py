@@ -34,7 +34,7 @@ def diff(old: str, new: str, as_json: bool) -> None:
     `draft`, the files as they are now. Unless given: live and draft."""
     settings, language = from_environment(os.environ), message_language(os.environ)
     before, after = (plan_called(name, settings) for name in (old, new))
-    found, calls = differences(before, after), compare(before, after, utc_now())
+    found, calls = differences(before, after, language), compare(before, after, utc_now())
     if as_json:
         data = {
             "old": before.revision,

@@ -59,7 +59,7 @@ def draft(as_json: bool) -> None:
     standing = draft_of(settings).look(sources)
     live = _live(settings, standing)
     plan = checked.plan if checked and not standing.same else None
-    found = differences(live, plan) if live and plan else None
+    found = differences(live, plan, language) if live and plan else None
     calls = compare(live, plan, utc_now()) if live and plan else None
     if as_json:
         problems = [problem_json(one, language) for one in checked.problems] if checked else None

@@ -39,4 +39,5 @@ def fault_json(fault: Fault, language: Language) -> Mapping[str, Any]:
     message = fault.message_pl if language == "pl" else fault.message
     steps = [{step.do: step.what} for step in fault.script]
     at = fault.at.isoformat()
-    return {"code": fault.code, "severity": fault.severity, "at": at, "message": message, "script": steps}
+    what = {"code": fault.code, "severity": fault.severity, "at": at, "message": message}
+    return {**what, "override": fault.override, "script": steps}

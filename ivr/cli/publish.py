@@ -201,7 +201,7 @@ class _Proposal:
         if before is None:
             self.tell("first")
             return
-        found = differences(before, plan)
+        found = differences(before, plan, self._language)
         self.data["differences"] = [asdict(one) for one in found]
         self._say(heard(found, self._language))
         self._show_calls(before, plan, bool(found))

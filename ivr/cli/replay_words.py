@@ -52,7 +52,7 @@ _TEXTS = {
         "live": "Połączenia od {since} do {until}, w wersji {revision}: {calls}.",
         "draft": "Połączenia od {since} do {until}, na plikach w obecnym stanie: {calls}.",
         "lost": "Tracą połączenie z człowiekiem",
-        "reaches": "Docierają do człowieka, a wtedy nie",
+        "reaches": "Zyskują połączenie z człowiekiem",
         "unclear": "Nie wiadomo",
         "other": "Przebiegają inaczej",
         "same": "Przebiegają tak samo",

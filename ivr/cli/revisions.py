@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ivr.catalogue import revision_plan
+from ivr.cli.complaints import usage
 from ivr.cli.speech import message_language
 from ivr.cli.standing import activation_json, zone_of
 from ivr.core.plan import Plan
@@ -90,7 +91,7 @@ def export(revision: str, folder: Path, as_json: bool) -> None:
     name, files = _files(revision)
     there = [path for path in files if (folder / path).exists()]
     if there:
-        raise UsageError("file-exists", f"{folder / there[0]} is there already.", "Name another folder.")
+        raise usage("file-exists-there", message_language(os.environ), file=folder / there[0])
     try:
         write_files(folder, files)
     except OSError as error:

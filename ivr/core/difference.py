@@ -30,9 +30,10 @@ class Difference:
     after: str
 
 
-def differences(old: Plan, new: Plan) -> tuple[Difference, ...]:
-    """What callers notice when `new` takes the place of `old`, in the order of a call. () = nothing."""
-    found = (*_of_nodes(old, new), *_of_office(old, new))
+def differences(old: Plan, new: Plan, reader: str = "") -> tuple[Difference, ...]:
+    """What callers notice when `new` takes the place of `old`, in the order of a call. () = nothing. `reader`: in which
+    language hours are worded, which nobody hears so; "" is the office's."""
+    found = (*_of_nodes(old, new), *_of_office(old, new, reader))
     together: dict[Difference, list[str]] = {}
     for one in found:  # a sentence said in several places is one difference
         together.setdefault(replace(one, where=()), []).extend(one.where)
@@ -147,8 +148,8 @@ def _listed(said: Sequence[Heard]) -> str:
 # -- the office ------------------------------------------------------------------------------------
 
 
-def _of_office(old: Plan, new: Plan) -> Iterator[Difference]:
-    before, after = office_traits(old), office_traits(new)
+def _of_office(old: Plan, new: Plan, reader: str) -> Iterator[Difference]:
+    before, after = office_traits(old, reader), office_traits(new, reader)
     for name, trait in (*before, *(key for key in after if key not in before)):
         was, now = before.get((name, trait), ""), after.get((name, trait), "")
         if was != now:

@@ -38,15 +38,15 @@ def attempts(
     plan: Plan, call: Call, session: Session, group: HuntGroup, now: datetime
 ) -> Iterator[tuple[int, list[Line]]]:
     """What can be rung from position `session.tried` on: (position, lines rung by one Dial)."""
-    usable = {line.name for line in group_lines(plan, group) if may_ring(plan.office, call, session, line, now)}
+    lines = group_lines(plan, group)
+    usable = {line.name: line for line in lines if may_ring(plan.office, call, session, line, now)}
     if group.ring == "together":
-        lines = [line for line in group_lines(plan, group) if line.name in usable][:MAX_TOGETHER]
-        if lines and session.tried == 0:
-            yield 0, lines
+        if usable and session.tried == 0:
+            yield 0, list(usable.values())[:MAX_TOGETHER]
         return
     for position, name in enumerate(_order(group, call)):
         if position >= session.tried and name in usable:
-            yield position, [plan.office.lines[name]]
+            yield position, [usable[name]]
 
 
 def group_lines(plan: Plan, group: HuntGroup) -> list[Line]:
@@ -83,13 +83,13 @@ def _order(group: HuntGroup, call: Call) -> tuple[str, ...]:
     return group.lines[start:] + group.lines[:start]
 
 
-def ring(plan: Plan, call: Call, session: Session, lines: list[Line], seconds: int) -> RingLines:
-    """The instruction that rings `lines`, with what each desk hears first."""
-    return RingLines(
-        tuple(RingLine(line.name, line.number, *desk_hears(plan, session, line)) for line in lines),
-        seconds,
-        caller_id(plan.office, call),
-    )
+def ring(plan: Plan, call: Call, session: Session, lines: list[Line], seconds: int, silent: bool = False) -> RingLines:
+    """The instruction that rings `lines`, with what each desk hears first; `silent` leaves out those words."""
+    if silent:
+        rung = tuple(RingLine(line.name, line.number) for line in lines)
+    else:
+        rung = tuple(RingLine(line.name, line.number, *desk_hears(plan, session, line)) for line in lines)
+    return RingLines(rung, seconds, caller_id(plan.office, call))
 
 
 def desk_hears(plan: Plan, session: Session, line: Line) -> tuple[tuple[Spoken, ...], tuple[Spoken, ...]]:

@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from ivr.core.plan import CHOSEN, Dial, HuntGroup, Line, Menu, Node, Office, Plan, Prompts, Sentence, Wait
 from ivr.core.schedule import Schedule, ScheduleException, Span
 from ivr.core.traits import Trait, heard, reachable, variants
-from ivr.core.words import WORDS, Words
+from ivr.core.words import WORDS, WRITTEN, Words
 
 MENTION = re.compile(r"\{([a-z]+):([a-z0-9_]+)\}")
 
 
-def office_traits(plan: Plan) -> dict[tuple[str, Trait], str]:
-    """(Name of the line, group, schedule or fact, "" = the office; trait) -> text in the office's own language."""
+def office_traits(plan: Plan, reader: str = "") -> dict[tuple[str, Trait], str]:
+    """(Name of the line, group, schedule or fact, "" = the office; trait) -> text in the office's own language; hours
+    in the `reader`'s, where one is named."""
     office, used = plan.office, Used.of(plan)
+    words = WRITTEN[reader] if reader else WORDS[office.default_language]
     found: dict[tuple[str, Trait], str] = {("", trait): text for trait, text in _general(office)}
     for name in used.lines:
         if line := office.lines.get(name):
@@ -29,7 +31,7 @@ def office_traits(plan: Plan) -> dict[tuple[str, Trait], str]:
             found |= {(name, trait): text for trait, text in _group(group, office)}
     for name in used.hours:
         if schedule := office.schedules.get(name):
-            found |= {(name, trait): text for trait, text in _hours(schedule, WORDS[office.default_language])}
+            found |= {(name, trait): text for trait, text in _hours(schedule, words)}
     for name in used.facts:
         for fact in office.facts.get(name, ()):
             dates = _dates(fact.from_date, fact.until_date)

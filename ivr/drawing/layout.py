@@ -136,10 +136,11 @@ def sheet_scale(width: float, height: float) -> float:
 
 
 def _packed(columns: Sequence[Sequence[Card]], heights: Mapping[str, float]) -> list[list[Card]]:
-    """Columns cut and joined so that the letters are as large as possible on a sheet of paper."""
+    """Columns cut and joined so that the letters are as large as possible on a sheet of paper: lower than the tallest,
+    or up to twice as tall, so that an upright sheet is filled too."""
     lowest = max(heights.values())
     tallest = max(_height(column, heights) for column in columns)
-    tries = [_repacked(columns, heights, lowest + (tallest - lowest) * n / _TRIES) for n in range(1, _TRIES + 1)]
+    tries = [_repacked(columns, heights, lowest + (tallest - lowest) * n / _TRIES) for n in range(1, 2 * _TRIES + 1)]
     return max(tries, key=lambda packed: sheet_scale(_width(len(packed)), _sheet_height(packed, heights)))
 
 

@@ -132,7 +132,7 @@ class Player:
         numbers = tuple(number.number for number in dial.numbers)
         longest = dial.timeout + course.timing.ring_extra
         course.note(Rang(numbers, dial.timeout, dial.caller_id, course.at_seconds, course.asked_at))
-        act = yield Ringing(numbers, longest, dial.caller_id)
+        act = yield Ringing(numbers, longest, dial.caller_id, dial.timeout)
         legs = self._legs(dial, act.acts if isinstance(act, Desks) else {}, longest)
         ringings = cancelled(legs, min(act.after, longest)) if isinstance(act, HangUp) else settle(legs)
         course.spend(ringings.reported.seconds)

@@ -36,11 +36,13 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Ringing:
-    """Telephones ring, for `seconds` if nobody answers. Let pass, nobody does."""
+    """Telephones ring, for `seconds` if nobody answers: a little longer than the `timeout` of the document. Let pass,
+    nobody does."""
 
     numbers: tuple[str, ...]
     seconds: float
     caller_id: str
+    timeout: float
 
     def __str__(self) -> str:
         return f"ringing {', '.join(self.numbers)}"

@@ -118,7 +118,9 @@ class Revisions:
         and is not the sequence of what is live (0 = nothing), OSError where the disk takes nothing: each time what
         was live stays so."""
         if self.compiled(revision) is None:
-            raise IvrError("revision-unknown", f"There is no revision {revision}.", "See which ones are kept.")
+            raise IvrError(
+                "revision-unknown", f"There is no revision {revision}.", "See which ones are kept.", name=revision
+            )
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._alone():
             before, history = self.live(), self._history()

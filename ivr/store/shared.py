@@ -49,7 +49,9 @@ class SharedRevisions(Revisions):
         AuthorityUnsureError (the connection broke at the last word)."""
         sources, compiled = self.sources(revision), self.compiled(revision)
         if sources is None or compiled is None:
-            raise IvrError("revision-unknown", f"There is no revision {revision}.", "See which ones are kept.")
+            raise IvrError(
+                "revision-unknown", f"There is no revision {revision}.", "See which ones are kept.", name=revision
+            )
 
         def work(attempt: Attempt[Live]) -> Live:
             with self._engine.connect() as connection:

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from ivr.cli import BUG, cli
+from ivr.cli.complaints import worded
 from ivr.errors import IvrError
 from tests.support.offices import OFFICES
 
@@ -36,7 +37,7 @@ def run(tmp_path: Path) -> Run:
         environment |= {"LANG": "pl_PL.UTF-8" if polish else "C.UTF-8", "COLUMNS": "160"}
         result = CliRunner().invoke(cli, list(arguments), env=environment, input=typed)
         if isinstance(result.exception, IvrError):
-            return Ran(result.exception.exit_code, result.stdout, str(result.exception))
+            return Ran(result.exception.exit_code, result.stdout, worded(result.exception, "pl" if polish else "en"))
         bug = result.exception is not None and not isinstance(result.exception, SystemExit)
         return Ran(BUG if bug else result.exit_code, result.stdout, result.stderr)
 

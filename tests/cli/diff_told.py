@@ -24,11 +24,11 @@ TOLD: dict[str, dict[str, str]] = {
             "    takes 1.2 s longer to say\n"
         ),
         "pl": (
-            "Co w najbliższych 24 miesiącach dzwoniący napotka inaczej (2):\n"
+            "Co się zmieni w rozmowach w najbliższych 24 miesiącach (2):\n"
             "\n"
             "Klawisz 2 (Infolinia i sprawy ogólne) · gdy otwarte (od poniedziałku do piątku 7:30–19:00)\n"
-            "    przedtem: dzwoni Infolinia 71 78 22 322 (do 20 s)\n"
-            "    teraz: dzwoni Infolinia 71 78 22 399 (do 20 s)\n"
+            "    przedtem: dzwoni: Infolinia 71 78 22 322 (do 20 s)\n"
+            "    teraz: dzwoni: Infolinia 71 78 22 399 (do 20 s)\n"
             "    także: klawisz 0; bez naciskania; klawisz 1, gdy nikt nie odbiera; klawisz 3, gdy nikt nie "
             "odbiera; klawisz 4, gdy nikt nie odbiera; klawisz 5, gdy nikt nie odbiera; +2\n"
             "\n"
@@ -39,7 +39,7 @@ TOLD: dict[str, dict[str, str]] = {
             "    teraz: „Telefon: siedemdziesiąt jeden, siedemdziesiąt osiem, dwadzieścia dwa, trzysta "
             "dziewięćdziesiąt dziewięć.”\n"
             "    także: klawisz 2 (gdy zamknięte)\n"
-            "    odpowiednio w języku: українська, English\n"
+            "    podobnie w innych językach: українська, English\n"
             "    mówienie trwa o 1,2 s dłużej\n"
         ),
     },
@@ -56,14 +56,14 @@ TOLD: dict[str, dict[str, str]] = {
             "    takes 1.7 s less to say\n"
         ),
         "pl": (
-            "Co w najbliższych 24 miesiącach dzwoniący napotka inaczej (1):\n"
+            "Co się zmieni w rozmowach w najbliższych 24 miesiącach (1):\n"
             "\n"
             "Klawisz 6 (Adresy, godziny i kasa), klawisz 5 (Karta Dużej Rodziny i Karta Rodzina Plus) · od "
             "1 stycznia 2027\n"
             "    przedtem: „Adres: ulica Strzegomska sześć, pokój dwadzieścia sześć.”\n"
             "    teraz: „Adres: ulica Długa jeden.”\n"
             "    także: klawisz 5 (od 1 stycznia 2027, gdy zamknięte)\n"
-            "    odpowiednio w języku: українська, English\n"
+            "    podobnie w innych językach: українська, English\n"
             "    mówienie trwa o 1,7 s krócej\n"
         ),
     },
@@ -78,13 +78,13 @@ TOLD: dict[str, dict[str, str]] = {
             "    now: rings Information line 71 78 22 322 (up to 20 s)\n"
         ),
         "pl": (
-            "Co w najbliższych 24 miesiącach dzwoniący napotka inaczej (1):\n"
+            "Co się zmieni w rozmowach w najbliższych 24 miesiącach (1):\n"
             "\n"
             "Klawisz 1 (Świadczenia rodzinne), gdy nikt nie odbiera · do 28 lutego 2027, gdy otwarte (od "
             "poniedziałku do piątku 7:30–19:00)\n"
-            "    przedtem: dzwoni Wypłaty świadczeń 71 78 22 326 (do 20 s), potem Infolinia 71 78 22 322 "
+            "    przedtem: dzwoni: Wypłaty świadczeń 71 78 22 326 (do 20 s), potem Infolinia 71 78 22 322 "
             "(do 20 s)\n"
-            "    teraz: dzwoni Infolinia 71 78 22 322 (do 20 s)\n"
+            "    teraz: dzwoni: Infolinia 71 78 22 322 (do 20 s)\n"
         ),
     },
     "who is rung when nobody answers": {
@@ -102,17 +102,17 @@ TOLD: dict[str, dict[str, str]] = {
             "    takes 5.6 s less to say\n"
         ),
         "pl": (
-            "Co w najbliższych 24 miesiącach dzwoniący napotka inaczej (1):\n"
+            "Co się zmieni w rozmowach w najbliższych 24 miesiącach (1):\n"
             "\n"
             "Klawisz 1 (Świadczenia rodzinne), gdy nikt nie odbiera · gdy otwarte (od poniedziałku do "
             "piątku 7:30–19:00)\n"
             "    przedtem: „Nikt teraz nie odbiera. Łączę z infolinią. Nikt nie może teraz odebrać. Aby "
             "czekać dalej, proszę się nie rozłączać.”\n"
             "    teraz: „Dziękujemy za telefon. Do widzenia.”\n"
-            "    przedtem: dzwoni Infolinia 71 78 22 322 (do 20 s), potem oczekiwanie (do 600 s, komunikat "
+            "    przedtem: dzwoni: Infolinia 71 78 22 322 (do 20 s), potem oczekiwanie (do 600 s, komunikat "
             "co 30 s)\n"
             "    teraz: koniec połączenia\n"
-            "    odpowiednio w języku: українська, English\n"
+            "    podobnie w innych językach: українська, English\n"
             "    mówienie trwa o 5,6 s krócej\n"
         ),
     },
@@ -146,7 +146,7 @@ TOLD: dict[str, dict[str, str]] = {
             "    takes 1.0 s less to say\n"
         ),
         "pl": (
-            "Co w najbliższych 24 miesiącach dzwoniący napotka inaczej (3):\n"
+            "Co się zmieni w rozmowach w najbliższych 24 miesiącach (3):\n"
             "\n"
             "Przedtem otwarte, teraz zamknięte · od poniedziałku do piątku 7:30–8:00\n"
             "    słychać teraz: „W tej chwili nie odbieramy telefonów. Prosimy dzwonić dzisiaj od ósmej. W "
@@ -156,20 +156,20 @@ TOLD: dict[str, dict[str, str]] = {
             "sprawy ogólne) 71 78 22 322; klawisz 3 (Orzeczenia o niepełnosprawności) 71 78 22 360, 71 78 "
             "22 362, 71 78 22 363; klawisz 4 (Dodatki mieszkaniowe) 71 78 22 346, 71 78 22 348; klawisz 5 "
             "(Karta Dużej Rodziny i Karta Rodzina Plus) 71 78 23 595, 71 78 23 594\n"
-            "    słowa na moment: środa, 25 listopada 2026, 7:44\n"
+            "    przykładowe brzmienie: środa, 25 listopada 2026, 7:44\n"
             "\n"
             "Na początku połączenia · gdy zamknięte\n"
             "    przedtem: „Prosimy dzwonić jutro od siódmej trzydzieści.”\n"
             "    teraz: „Prosimy dzwonić jutro od ósmej.”\n"
-            "    odpowiednio w języku: українська, English\n"
+            "    podobnie w innych językach: українська, English\n"
             "    mówienie trwa o 1,0 s krócej\n"
-            "    słowa na moment: wtorek, 24 listopada 2026, 21:30\n"
+            "    przykładowe brzmienie: wtorek, 24 listopada 2026, 21:30\n"
             "\n"
             "Klawisz 6 (Adresy, godziny i kasa), klawisz 2 (Adres, telefon i e-mail ośrodka) · zawsze\n"
             "    przedtem: „Telefony odbieramy od poniedziałku do piątku, od siódmej trzydzieści do "
             "dziewiętnastej.”\n"
             "    teraz: „Telefony odbieramy od poniedziałku do piątku, od ósmej do dziewiętnastej.”\n"
-            "    odpowiednio w języku: українська, English\n"
+            "    podobnie w innych językach: українська, English\n"
             "    mówienie trwa o 1,0 s krócej\n"
         ),
     },

@@ -285,3 +285,25 @@ WORDS = {
 @pytest.mark.parametrize(("difference", "english", "polish"), WORDS.values(), ids=WORDS)
 def test_words(difference: Difference, english: str, polish: str) -> None:
     assert (told(difference, "en"), told(difference, "pl")) == (english, polish)
+
+
+@pytest.mark.parametrize(
+    ("reader", "said"),
+    [
+        ("", "od poniedziałku do piątku, od ósmej do szesnastej"),
+        ("pl", "od poniedziałku do piątku 8:00–16:00"),
+        ("en", "Monday to Friday 8:00–16:00"),
+    ],
+)
+def test_hours_are_told_in_the_readers_language(reader: str, said: str) -> None:
+    calls = OLD.office.schedules["calls"]
+    weekly = {day: (Span(time(8), time(16)),) for day in range(5)}
+    new = with_office(
+        OLD,
+        schedules={
+            **OLD.office.schedules,
+            "calls": replace(calls, periods=(replace(calls.periods[0], weekly=weekly),)),
+        },
+    )
+
+    assert [one.after for one in differences(OLD, new, reader) if one.kind == "hours"] == [said]

@@ -80,6 +80,8 @@ TEXTS = {
 
 FAULTS = {
     "pl": {
+        "P-conversation": "Po rozmowie z pracownikiem połączenie powinno się skończyć. Pliki nie mogą tego zepsuć; to błąd programu, proszę go zgłosić.",
+        "P-not-asked-again": "Kto usłyszał, że zamknięte, powinien dostać menu, gdy tylko urząd się otworzy. Pliki nie mogą tego zepsuć; to błąd programu, proszę go zgłosić.",
         "P-endless": "Kto nic nie robi, krąży bez końca. Jedna z dróg musi prowadzić dalej.",
         "P-lost": "Rozmowa trafia w miejsce, które w tej chwili nie ma dalszego ciągu, na przykład zamknięte menu prowadzi do "
         "siebie. Zwykle `check` znajduje to już w plikach. Proszę sprawdzić, dokąd prowadzą `closed` i `otherwise` tego węzła.",
@@ -95,6 +97,8 @@ FAULTS = {
         "P-gap": "W zdaniu jest miejsce, na które w tej chwili nie ma słów: zwykle skończył się okres z datą.",
     },
     "en": {
+        "P-conversation": "After a conversation with the desk the call should be over. Files cannot break this; it is a fault of the program, please report it.",
+        "P-not-asked-again": "Who was told “closed” should get the menu as soon as the office is open. Files cannot break this; it is a fault of the program, please report it.",
         "P-endless": "Who does nothing goes round for ever. One of the ways has to lead on.",
         "P-lost": "The call comes to a place from which nothing leads on at that moment, such as a closed menu that leads to itself. "
         "Mostly `check` finds this in the files already. See where `closed` and `otherwise` of that node lead.",
@@ -112,7 +116,11 @@ FAULTS = {
 
 # code -> (file, what stands there, the mistake), in the shipped files
 CAUSES = {
-    "P-endless": ("flows/main.yaml", "    otherwise: nobody_answered\n", "    otherwise: waiting\n"),
+    "P-endless": (
+        "flows/main.yaml",
+        "    every_seconds: 30\n    otherwise: nobody_answered\n",
+        "    every_seconds: 30\n    otherwise: waiting\n",
+    ),
     "P-nobody": ("flows/main.yaml", "    then: services\n", "    then: goodbye\n"),
     "P-not-told": (
         "flows/main.yaml",

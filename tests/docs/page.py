@@ -9,8 +9,9 @@ The convention, as docs/*/README.md tells it to readers:
     ```text            a picture; nothing is done
 
 Comments that readers do not see: `<!-- now: 2026-11-24 10:00 -->`, `<!-- office: examples/small -->`,
-`<!-- person: Jan -->`, `<!-- when: diff -->` or `<!-- when: check --json -->`: the next block waits for that command or
-option to be there.
+`<!-- person: Jan -->`, `<!-- when: diff -->` or `<!-- when: check --json -->` (the next block waits for that command or
+option to be there), `<!-- called: 2026-11-23 10:00; 2026-11-23 12:10 1 -->` (calls that are in the log: when,
+the keys; a desk answers).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_COMMENT = re.compile(r"<!-- (now|office|person|when): (.+?) -->")
+_COMMENT = re.compile(r"<!-- (now|office|person|called|when): (.+?) -->")
 _FENCE = re.compile(r"```(\w+)(?: (\S+))?")
 _TYPED = re.compile(r"(?:.*(?:: |\] ))?(.*?) ?⏎")
 

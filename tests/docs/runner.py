@@ -21,6 +21,7 @@ from ivr.store.revisions import Revisions
 from ivr.wiring import draft_of
 from tests.docs.page import Block, Comment, Shown, commands, edited, steps
 from tests.docs.terminal import run
+from tests.support.logged import logged_office
 
 ROOT = Path(__file__).parents[2]
 LOCALES = {"pl": "pl_PL.UTF-8", "en": "C.UTF-8"}
@@ -108,6 +109,21 @@ def _take(comment: Comment, desk: Desk) -> None:
             desk.office, desk.place = (ROOT / comment.value).resolve(), desk.place / "other"
         case "person":
             desk.person = comment.value.lower()
+        case "called":
+            assert desk.folder, "what is live is there to be called"
+            _fill_log(comment.value, desk)
+
+
+def _fill_log(calls: str, desk: Desk) -> None:
+    """Calls on what is live, in the log as the service keeps it."""
+    with logged_office(desk.data, desk.office / "config.yaml") as service:
+        for one in calls.split("; "):
+            day, clock, *keys = one.split(" ")
+            call = service.call(datetime.fromisoformat(f"{day} {clock}").replace(tzinfo=WARSAW))
+            for key in keys:
+                call.presses(key)
+            call.desk_answers(60).ends()
+        service.shipped()
 
 
 def _do_block(block: Block, desk: Desk, page: Path) -> None:

@@ -14,7 +14,9 @@ from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from datetime import datetime
 from pathlib import Path
 
-from ivr.cli import cli
+from ivr.cli import ERROR, cli
+from ivr.cli.complaints import worded
+from ivr.cli.speech import message_language
 from ivr.errors import IvrError
 from ivr.publish import CLOCK
 
@@ -63,7 +65,8 @@ def _invoked(arguments: list[str]) -> int:
     try:
         cli(arguments, prog_name="python -m ivr")
     except IvrError as error:
-        sys.stderr.write(f"error: {error}\n")
+        language = message_language(os.environ)
+        sys.stderr.write(f"{ERROR[language]}: {worded(error, language)}\n")
         return error.exit_code
     except SystemExit as ended:
         return int(ended.code or 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ivr.core.events import LegEnded
 from ivr.core.hunting import attempts, group_lines, is_open, label_of, ring
 from ivr.core.plan import Dial, HuntGroup, Line
+from ivr.core.prompts import Moment
 from ivr.core.turn import Turn, because_text
 
 
@@ -63,12 +64,16 @@ def ring_lines(
         "ringing",
         node=node,
         group=group.name,
-        label=label_of(turn.plan, group.name, turn.moment.spoken_in(turn.office.default_language)),
+        label="" if turn.silent else label_of(turn.plan, group.name, _default_words(turn)),
         lines=list(names),
         numbers=[line.number for line in lines],
         ring_seconds=seconds,
     )
-    turn.ring(ring(turn.plan, turn.call, turn.session, lines, seconds))
+    turn.ring(ring(turn.plan, turn.call, turn.session, lines, seconds, turn.silent))
+
+
+def _default_words(turn: Turn) -> Moment:
+    return turn.moment.spoken_in(turn.office.default_language)
 
 
 def resume(turn: Turn, node: Dial) -> str | None:

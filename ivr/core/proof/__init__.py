@@ -13,15 +13,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from ivr.core.engine import step
 from ivr.core.plan import Plan
+from ivr.core.proof.asked import Engine
 from ivr.core.proof.endings import endless_calls, long_calls
 from ivr.core.proof.faults import CODES, Fault, fault
 from ivr.core.proof.graph import Graph, Phase, Tell, explore, untold
-from ivr.core.proof.paths import Reach, every_way
-from ivr.core.proof.rules import Finding, lost_calls, unreached_lines, unrung_calls
+from ivr.core.proof.paths import Reach, Walk, every_way
+from ivr.core.proof.rules import Finding, unreached_lines, unrung_calls, unrung_ways, wrong_ways
 from ivr.core.proof.scripts import script_of
 from ivr.core.proof.sentences import gaps
 from ivr.core.proof.signatures import signatures, without_overrides
+from ivr.core.proof.switched import switched_calls
 from ivr.core.walltime import instant
 
 __all__ = ["CODES", "MONTHS", "Fault", "Phase", "Proof", "Tell", "prove", "prove_plan", "untold"]
@@ -63,35 +66,50 @@ def prove_plan(plan: Plan, now: datetime) -> tuple[Fault, ...]:
     return prove(plan, now).faults
 
 
-def prove(plan: Plan, now: datetime, tell: Tell = untold) -> Proof:
+def prove(plan: Plan, now: datetime, tell: Tell = untold, engine: Engine = step) -> Proof:
     """The proof, with its figures. Overrides in force are left out: being forced open or closed is proved anyway.
-    `tell` hears how far it is."""
+    `tell` hears how far it is; `engine` is another one only in tests, which prove that the proof sees its faults."""
     plan = replace(plan, office=without_overrides(plan.office))
     now, until = _whole_minute(now, plan), _horizon(now, plan)
     tell("moments", 0, 0)
     known = signatures(plan, now, until)
-    graph = explore(plan, known, tell)
+    graph = explore(plan, known, tell, engine)
     tell("calls", len(graph.states), len(graph.states))
-    found = [_as_of(one, now) for one in (*_sentences(plan, now, until), *_calls(plan, graph))]
+    found = [_as_of(one, now) for one in (*_sentences(plan, now, until), *_calls(plan, graph, engine))]
     found.sort(key=lambda one: (one.severity, one.at, one.code, one.message))
     return Proof(tuple(found[:FAULTS_AT_MOST]), known.count, len(graph.states))
 
 
-def _calls(plan: Plan, graph: Graph) -> Iterator[Fault]:
-    reach = Reach(graph, every_way(graph))
+def _calls(plan: Plan, graph: Graph, engine: Engine) -> Iterator[Fault]:
+    reach = Reach(graph, every_way)
     for finding in _findings(graph, reach):
         walk = replace(finding.walk, at=_local(finding.walk.at, plan))
-        forced = bool(walk.forced) or not walk.real
-        found = fault(finding.code, walk.at, script_of(plan, walk, finding.loop), forced, **finding.fields)
-        yield found if walk.real else replace(found, severity="warning")
+        script = script_of(plan, walk, finding.loop, engine)
+        found = fault(finding.code, walk.at, script, _override(walk), **finding.fields)
+        yield found if walk.real and not _unavoidable(finding) else replace(found, severity="warning")
+
+
+def _unavoidable(finding: Finding) -> bool:
+    """Where an operator has closed one line there may be nobody else to ring: told, and left to the office."""
+    return finding.walk.single is not None and finding.code in ("P-nobody", "P-not-told")
+
+
+def _override(walk: Walk) -> str:
+    """The command that it takes to come to this."""
+    if not walk.real:
+        return "override …"
+    if walk.single:
+        return walk.single.command
+    return {"": "", "open": "override open", "closed": "override close"}[walk.forced]
 
 
 def _findings(graph: Graph, reach: Reach) -> Iterator[Finding]:
-    yield from endless_calls(graph, reach)
-    yield from lost_calls(reach)
-    yield from unrung_calls(graph)
+    unrung_reach = Reach(graph, unrung_ways)
+    found = [*endless_calls(graph, reach), *wrong_ways(graph, reach), *unrung_calls(graph, unrung_reach)]
+    yield from found
     yield from unreached_lines(graph, reach)
     yield from long_calls(graph, reach)
+    yield from switched_calls(graph, reach, unrung_reach, found)
 
 
 def _sentences(plan: Plan, now: datetime, until: datetime) -> Iterator[Fault]:

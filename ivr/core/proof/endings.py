@@ -6,66 +6,39 @@ A wait goes round too, but its time goes on: its rounds are bounded, and counted
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ivr.core.engine import MAX_STEPS
 from ivr.core.events import Call, Event, LegEnded, Silence
 from ivr.core.instructions import Listen
 from ivr.core.plan import Wait
 from ivr.core.proof.asked import NOW, Asked
-from ivr.core.proof.components import components, shortest_round
-from ivr.core.proof.graph import Edge, Graph, is_silent
+from ivr.core.proof.components import components
+from ivr.core.proof.graph import Edge, Graph
 from ivr.core.proof.paths import LONGEST, Place, Reach, Walk, Way
+from ivr.core.proof.rounds import Edges, ahead, parts, regions, rounds, silent, within
 from ivr.core.proof.rules import Finding
 from ivr.core.proof.signatures import Mask, bits
 
-_Edges = Mapping[int, Sequence[Edge]]
-
 
 def endless_calls(graph: Graph, reach: Reach) -> Iterator[Finding]:
-    """Rounds that are possible at one and the same signature; each is named once, by its nodes, with the call that
-    crosses no edge if there is one."""
-    silent = _silent(graph)
+    """Each way round is named once, by its nodes, with the call that crosses no edge if there is one."""
+    edges = silent_edges(graph, reach)
     found: dict[frozenset[str], Finding] = {}
-    for part in _parts(silent):
-        for loop, mask in _rounds(part, silent, graph.known.every):
-            names = [graph.name(edge.source) for edge in loop]
-            known = found.get(frozenset(names))
+    for part in parts(edges):
+        for loop in rounds(graph, part, edges, graph.known.every):
+            names = frozenset(loop.names)
+            known = found.get(names)
             if known is None or not known.walk.is_still:
-                new = _endless(loop, mask, names, reach)
-                found[frozenset(names)] = new if known is None or new.walk.is_still else known
+                walk = _walk_to(loop.edges[0].source, loop.mask, reach)
+                new = Finding("P-endless", {"path": loop.path}, walk, loop.edges)
+                found[names] = new if known is None or new.walk.is_still else known
     yield from found.values()
 
 
-def _rounds(part: tuple[int, ...], silent: _Edges, every: Mask) -> Iterator[tuple[tuple[Edge, ...], Mask]]:
-    inner = _within(part, silent)
-    if all(edge.inside for edge in inner):
-        return
-    for mask in _regions(inner, every):
-        here = {number: [edge for edge in silent[number] if edge.mask & mask] for number in part}
-        for small in _parts(here):
-            bad = next((edge for edge in _within(small, here) if not edge.inside), None)
-            if bad:
-                yield _loop(bad, here), mask
-
-
-def _regions(edges: Iterable[Edge], every: Mask) -> list[Mask]:
-    """`every` cut so that in each region each edge is there for all signatures or for none."""
-    regions = [every]
-    for edge in edges:
-        regions = [part for region in regions for part in (region & edge.mask, region & ~edge.mask) if part]
-    return regions
-
-
-def _loop(first: Edge, here: _Edges) -> tuple[Edge, ...]:
-    numbers = shortest_round(_ahead(here), first.source, first.target)
-    pairs = zip(numbers[1:], (*numbers[2:], numbers[0]), strict=False)
-    return (first, *(next(edge for edge in here[one] if edge.target == other) for one, other in pairs))
-
-
-def _endless(loop: tuple[Edge, ...], mask: Mask, names: list[str], reach: Reach) -> Finding:
-    path = [name for name, before in zip(names, [None, *names], strict=False) if name != before]
-    return Finding("P-endless", {"path": " → ".join((*path, names[0]))}, _walk_to(loop[0].source, mask, reach), loop)
+def silent_edges(graph: Graph, reach: Reach) -> dict[int, list[Edge]]:
+    """Of every state that a call comes to: what can happen although nobody does anything."""
+    return {place.state: silent(graph.out[place.state]) for place in reach.still}
 
 
 def _walk_to(number: int, mask: Mask, reach: Reach) -> Walk:
@@ -79,12 +52,12 @@ def _walk_to(number: int, mask: Mask, reach: Reach) -> Walk:
 def long_calls(graph: Graph, reach: Reach) -> Iterator[Finding]:
     """The longest silent call while one signature lasts: in steps from where it comes in, in seconds from its last key.
     (One that crosses an edge can be longer; after MAX_STEPS the engine itself rings a person.)"""
-    silent, waits, far = _silent(graph), _Waits(graph), _steps_to(graph)
-    steps = _longest(silent, lambda edge: 0 if edge.inside else 1 + waits.steps(edge), graph.known.every)
+    edges, waits, far = silent_edges(graph, reach), _Waits(graph), _steps_to(graph)
+    steps = _longest(edges, lambda edge: 0 if edge.inside else 1 + waits.steps(edge), graph.known.every)
     if worst := _worst(steps, far, MAX_STEPS, reach):
         number, value, walk = worst
         yield Finding("P-long", {"node": graph.name(number), "steps": value, "limit": MAX_STEPS}, walk)
-    seconds = _longest(silent, lambda edge: 0 if edge.inside else edge.seconds + waits.seconds(edge), graph.known.every)
+    seconds = _longest(edges, lambda edge: 0 if edge.inside else edge.seconds + waits.seconds(edge), graph.known.every)
     if worst := _worst(seconds, {}, int(LONGEST.total_seconds()), reach):
         number, value, walk = worst
         yield Finding("P-hours", {"node": graph.name(number), "minutes": value // 60}, walk)
@@ -93,15 +66,15 @@ def long_calls(graph: Graph, reach: Reach) -> Iterator[Finding]:
 _Values = tuple[tuple[Mask, int], ...]  # in the signatures of the mask it is so much; the highest first
 
 
-def _longest(silent: _Edges, cost: Callable[[Edge], int], every: Mask) -> dict[int, _Values]:
+def _longest(edges: Edges, cost: Callable[[Edge], int], every: Mask) -> dict[int, _Values]:
     """The dearest way from each state to an end, while the signature stays the same. Rounds inside a wait cost nothing:
     the wait was paid at its beginning."""
     found: dict[int, _Values] = {}
-    for part in components(_ahead(silent)):
-        inner = _within(part, silent)
-        for mask in [every] if all(edge.inside for edge in inner) else _regions(inner, every):
-            here = {number: [edge for edge in silent[number] if edge.mask & mask] for number in part}
-            for small in components(_ahead(here)):
+    for part in components(ahead(edges)):
+        inner = within(part, edges)
+        for mask in [every] if all(edge.inside for edge in inner) else regions(inner, every):
+            here = {number: [edge for edge in edges[number] if edge.mask & mask] for number in part}
+            for small in components(ahead(here)):
                 inside = set(small)
                 ways = [edge for number in small for edge in here[number] if edge.target not in inside]
                 values = [
@@ -184,7 +157,7 @@ class _Waits:
             event: Event = LegEnded("busy") if rings else Silence()
             since, said = since - passed, said - passed
             session = session.changed(wait_since=since, wait_said=said)
-            _, step = next(self._asked.steps(_CALL, session, event, signature))
+            step = self._asked.steps(_CALL, session, event, signature)[0].step
             last = step.instructions[-1]
             if step.session.node != node.name or step.session.wait_since != since:
                 return count
@@ -194,22 +167,3 @@ class _Waits:
 
 
 _CALL = Call("proof", "", "")
-
-
-def _silent(graph: Graph) -> dict[int, list[Edge]]:
-    return {number: [edge for edge in edges if is_silent(edge)] for number, edges in enumerate(graph.out)}
-
-
-def _ahead(edges: _Edges) -> dict[int, list[int]]:
-    return {number: [edge.target for edge in out] for number, out in edges.items()}
-
-
-def _parts(edges: _Edges) -> Iterator[tuple[int, ...]]:
-    """The parts in which a call can go round."""
-    ahead = _ahead(edges)
-    return (part for part in components(ahead) if len(part) > 1 or part[0] in ahead[part[0]])
-
-
-def _within(part: tuple[int, ...], edges: _Edges) -> list[Edge]:
-    inside = set(part)
-    return [edge for number in part for edge in edges[number] if edge.target in inside]

@@ -17,6 +17,18 @@ _WORDS: dict[str, tuple[str, str]] = {
         "The call gets lost at the node {node} (the log would say: {why}).",
         "Połączenie gubi się w węźle {node} (w dzienniku byłoby: {why}).",
     ),
+    "P-conversation": (
+        "After a conversation at the node {node} the call goes on at {target}; when the desk hangs up, it must end. "
+        "This is a bug of the infoline, not of the files: please report it.",
+        "Po rozmowie w węźle {node} połączenie trwa dalej w {target}, a gdy pracownik się rozłączy, musi się skończyć. "
+        "To błąd programu, a nie plików: proszę go zgłosić.",
+    ),
+    "P-not-asked-again": (
+        'Who was told "closed" at the menu {menu} stays at {node} although it is open by then. '
+        "This is a bug of the infoline, not of the files: please report it.",
+        "Kto usłyszał w menu {menu}, że jest zamknięte, zostaje w {node}, chociaż jest już otwarte. "
+        "To błąd programu, a nie plików: proszę go zgłosić.",
+    ),
     "P-nobody": (
         "In open hours the call ends at the node {node} and nobody was rung. Lead the caller to a dial first.",
         "W godzinach otwarcia połączenie kończy się w węźle {node}, a nigdzie nie zadzwoniło. "
@@ -55,7 +67,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
 }
 CODES = tuple(_WORDS)
-_SWITCH = (" It takes an override to come to this.", " Dochodzi do tego tylko przy przełączeniu ręcznym (override).")
+_SWITCH = (
+    " It takes an override to come to this: {command}.",
+    " Dochodzi do tego tylko przy przełączeniu ręcznym: {command}.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +84,8 @@ class ScriptStep:
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A call that goes wrong: when it comes in (aware, in the office's time), and how it goes. `later`: a warning
-    only because it begins further off than anyone must care today."""
+    only because it begins further off than anyone must care today. `override`: the command that it takes, "" for none;
+    "override …" for several."""
 
     code: str
     severity: Severity
@@ -78,6 +94,7 @@ class Fault:
     at: datetime
     script: tuple[ScriptStep, ...] = ()
     later: bool = False
+    override: str = ""
 
     def line_of_text(self, language: Literal["en", "pl"] = "en") -> str:
         """The fault as one unbroken line."""
@@ -89,15 +106,24 @@ class Fault:
         """The counter-example as a call script of `flows/tests/`, in YAML."""
         title = self.message_pl if language == "pl" else self.message
         clock = f"{self.at:%H:%M:%S}" if self.at.second else f"{self.at:%H:%M}"
-        lines = [f"name: {_quoted(title)}", f"at: {self.at:%Y-%m-%d} {clock}", "steps:" if self.script else "steps: []"]
+        comment = [f"# while this is on: python -m ivr {self.override}"] if self.override else []
+        lines = [
+            *comment,
+            f"name: {_quoted(title)}",
+            f"at: {self.at:%Y-%m-%d} {clock}",
+            "steps:" if self.script else "steps: []",
+        ]
         return "\n".join([*lines, *(f"  - {step.do}: {_plain(step.what)}" for step in self.script)])
 
 
-def fault(code: str, at: datetime, script: tuple[ScriptStep, ...], forced: bool = False, **fields: object) -> Fault:
-    """An error of the catalogue. KeyError for a code or a field it does not know. `forced`: only with an override."""
-    english, polish = _WORDS[code]
-    ends = _SWITCH if forced else ("", "")
-    return Fault(code, "error", english.format(**fields) + ends[0], polish.format(**fields) + ends[1], at, script)
+def fault(code: str, at: datetime, script: tuple[ScriptStep, ...], override: str = "", **fields: object) -> Fault:
+    """An error of the catalogue. KeyError for a code or a field it does not know."""
+    english, polish = (words.format(**fields) for words in _WORDS[code])
+    if override:
+        english, polish = (
+            said + ends.format(command=override) for said, ends in zip((english, polish), _SWITCH, strict=True)
+        )
+    return Fault(code, "error", english, polish, at, script, override=override)
 
 
 def _quoted(text: str) -> str:

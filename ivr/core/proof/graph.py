@@ -5,20 +5,21 @@ Each edge says in which signatures it exists, and what the caller got on it. Mus
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from ivr.core.engine import step
 from ivr.core.entries import Entry
 from ivr.core.events import Call, Event, Left, LegEnded, Pressed, Silence
 from ivr.core.instructions import Listen, RingLines
 from ivr.core.plan import HoursSentence, Menu, Node, Plan
-from ivr.core.proof.asked import Asked
+from ivr.core.proof.asked import Asked, Engine, Ran
 from ivr.core.proof.signatures import Mask, Question, Signatures
+from ivr.core.proof.singles import Single, open_in, singles
 from ivr.core.proof.states import Happening, Settler, State, begins, happenings, in_turn, rotations
-from ivr.core.proof.watched import Watch, kind_of, unwatched, with_counters
+from ivr.core.proof.watched import WATCHED, Shared, Watch, kind_of, unread_of, unwatched, with_unread
 from ivr.core.session import Session
-from ivr.core.turn import Step
 
 OVER = -1  # target of an edge on which the call ends
 _TOLD_EVERY = 100  # states
@@ -48,80 +49,143 @@ class Edge(NamedTuple):
     lost: str  # why the engine found no way
     seconds: int  # until the next thing happens at the latest, without what is said
     at: str  # the node where the call rests or ends
+    asked: tuple[Question, ...] = ()  # what it depends on
+    single: Single | None = None  # the one override that has to be on
 
 
 @dataclass
 class Graph:
-    """`states[0]` is a call coming in. `out[n]` are the edges that begin at state n."""
+    """`states[0]` is a call coming in. `out[n]` are the edges that begin at state n, `switched[n]` those that take a
+    single override and lead elsewhere than any of `out[n]`; some states are come to only so. `all_switched(n)` are
+    all that take one."""
 
     plan: Plan
     known: Signatures
-    office_open: Mask
+    office_hours: str
     states: list[State] = field(default_factory=list)
     out: list[list[Edge]] = field(default_factory=list)
+    switched: list[list[Edge]] = field(default_factory=list)
+    opened: dict[Single | None, Mask] = field(default_factory=dict)  # of office_open, so far
+    all_switched: Callable[[int], list[Edge]] = field(default=lambda number: [])
 
     def edges(self) -> Iterable[Edge]:
         return (edge for edges in self.out for edge in edges)
+
+    def office_open(self, single: Single | None = None) -> Mask:
+        """The signatures in which the office is open, with this override on."""
+        found = self.opened.get(single)
+        if found is None:
+            found = self.opened[single] = open_in(self.known, self.office_hours, single)
+        return found
 
     def name(self, number: int) -> str:
         return self.states[number].session.node or "—"
 
 
-def explore(plan: Plan, known: Signatures, tell: Tell = untold) -> Graph:
+def explore(plan: Plan, known: Signatures, tell: Tell = untold, engine: Engine = step) -> Graph:
     """Every state that any call can come to."""
-    return _Explorer(plan, known).explore(tell)
+    return _Explorer(plan, known, engine).explore(tell)
 
 
 class _Explorer:
-    def __init__(self, plan: Plan, known: Signatures) -> None:
+    def __init__(self, plan: Plan, known: Signatures, engine: Engine) -> None:
         self._plan, self._known = plan, known
-        self._asked = Asked(plan, known)
+        self._asked = Asked(plan, known, singles(plan), engine)
         self._settler = Settler(plan)
         called = plan.office.answers_on[0].e164 if plan.office.answers_on else ""
         self._calls = rotations(plan, Call("proof", called, ""))
         self._in_turn = in_turn(plan)
         self._numbers: dict[State, int] = {}
-        self._shared: dict[tuple[Session, bool, Event, int], list[_Outcome] | None] = {}
-        self._graph = Graph(plan, known, _office_open(plan, known))
-        self._tells = {name: _when_it_tells(node, known) for name, node in plan.flow.nodes.items()}
+        # by identity; the state is kept alive
+        self._known_after: dict[int, tuple[State, tuple[str, ...], dict[tuple[object, ...], int]]] = {}
+        self._shared: tuple[dict[State, dict[object, Shared]], ...] = ({}, {})
+        self._all: dict[int, list[Edge]] = {}
+        self._graph = Graph(plan, known, _office_hours(plan), all_switched=self.all_switched)
+        self._tells: dict[tuple[Single | None, str], Mask] = {}
 
     def explore(self, tell: Tell) -> Graph:
         graph = self._graph
-        self._number(begins(self._plan))
+        self._number_of(begins(self._plan))
         for source, state in enumerate(graph.states):  # grows while it is read
             if source % _TOLD_EVERY == 0:
                 tell("states", source, len(graph.states))
-            graph.out[source] = [
-                edge._replace(source=source, target=self._number(after) if after else OVER, event=happening.event)
-                for happening in happenings(self._plan, state)
-                for edge, after in self._outcomes(state, happening)
-            ]
+            self._follow(source, state)
         return graph
 
-    def _outcomes(self, state: State, happening: Happening) -> Iterable[_Outcome]:
+    def _follow(self, number: int, state: State) -> None:
+        """The edges of everything that may happen at a state."""
+        for edge in self._edges(number, state):
+            (self._graph.out if edge.single is None else self._graph.switched)[number].append(edge)
+
+    def all_switched(self, number: int) -> list[Edge]:
+        """Every edge at a state that takes a single override, those that say nothing new too."""
+        if number not in self._all:
+            self._all[number] = [one for one in self._edges(number, self._graph.states[number], True) if one.single]
+        return self._all[number]
+
+    def _edges(self, number: int, state: State, whole: bool = False) -> Iterator[Edge]:
+        shared = self._shared[whole].setdefault(State(state.session.changed(**WATCHED), state.rings), {})
+        for happening in happenings(self._plan, state):
+            for edge, after in self._outcomes(state, happening, shared, whole):
+                target = self._number(after, state.session)
+                yield edge._replace(source=number, target=target, event=happening.event)
+
+    def _outcomes(
+        self, state: State, happening: Happening, shared: dict[object, Shared], whole: bool
+    ) -> list[_Outcome]:
         """What follows. Where the engine does not look closer, it is asked once for all happenings of a kind."""
         session, event = state.session, happening.event
-        key = (session.changed(no_input=0, no_match=0), state.rings, kind_of(event), happening.waited)
-        if key not in self._shared:
+        alike = shared.setdefault((kind_of(event), happening.waited), Shared())
+        found: list[_Outcome] | None = alike.of(session, event)
+        if found is None:
             watch = Watch(happening.session, event)
-            found = self._run(state, happening._replace(session=watch.session, event=watch.event))
-            self._shared[key] = None if watch.looked() else found
-        shared = self._shared[key]
-        if shared is None:
-            return self._run(state, happening)
-        return [(edge, after and with_counters(after, session)) for edge, after in shared]
+            found = self._run(state, happening._replace(session=watch.session, event=watch.event), whole)
+            alike.keep(session, event, watch.looked_at(), found)
+        return found
 
-    def _run(self, state: State, happening: Happening) -> list[_Outcome]:
-        return [self._outcome(happening, mask, step) for mask, step in self._steps(state, happening)]
+    def _run(self, state: State, happening: Happening, whole: bool) -> list[_Outcome]:
+        """Without an override, then with one: of these only what could show a rule something new, unless `whole`."""
+        usual: list[_Outcome] = []
+        entered: list[list[str]] = []
+        switched: list[_Outcome] = []
+        for ran in self._steps(state, happening, whole):
+            if ran.single is None:
+                edge, after, nodes = self._outcome(happening, ran)
+                usual.append((edge, after))
+                entered.append(nodes)
+            elif ran.same >= 0:
+                edge, after = usual[ran.same]
+                told = ran.mask & self._told(entered[ran.same], ran.single)
+                if whole or self._is_new(self._parts(ran.mask, told, ran.single), edge):
+                    switched.append((edge._replace(mask=ran.mask, told=told, single=ran.single), after))
+            else:
+                edge, after, _ = self._outcome(happening, ran)
+                parts, what = self._parts(edge.mask, edge.told, edge.single), _what_follows(edge)
+                alike = [other for other, rests in usual if rests == after and _what_follows(other) == what]
+                if whole or all(self._is_new(parts, other) for other in alike):
+                    switched.append((edge, after))
+        return usual + switched
 
-    def _steps(self, state: State, happening: Happening) -> Iterable[tuple[Mask, Step]]:
+    def _is_new(self, parts: tuple[Mask, Mask, Mask], usual: Edge) -> bool:
+        """A rule could find something that it does not find with `usual`, which leads to the same."""
+        known = self._parts(usual.mask, usual.told, None)
+        return any(part and not there for part, there in zip(parts, known, strict=True))
+
+    def _parts(self, mask: Mask, told: Mask, single: Single | None) -> tuple[Mask, Mask, Mask]:
+        """When the caller is told when to call; when not, in open and in closed hours."""
+        opened, rest = self._graph.office_open(single), mask & ~told
+        return told, rest & opened, rest & ~opened
+
+    def _steps(self, state: State, happening: Happening, whole: bool) -> Iterable[Ran]:
         session, event = happening.session, happening.event
         first, *others = self._calls
         mask = self._possible(state, event)
-        found = list(self._asked.steps(first, session, event, mask))
+        found = self._asked.steps(first, session, event, mask, whole)
         if others and self._depends_on_turn(state, found):
             for call in others:
-                found += self._asked.steps(call, session, event, mask)
+                before = sum(one.single is None for one in found)
+                ran = self._asked.steps(call, session, event, mask, whole)
+                found += [one._replace(same=one.same + before) if one.same >= 0 else one for one in ran]
         return found
 
     def _possible(self, state: State, event: Event) -> Mask:
@@ -131,19 +195,35 @@ class _Explorer:
             return self._known.every & ~self._known.yes[Question("soon", node.hours)]
         return self._known.every
 
-    def _depends_on_turn(self, state: State, found: list[tuple[Mask, Step]]) -> bool:
-        groups = {entry.data.get("group") for _, step in found for entry in step.entries}
+    def _depends_on_turn(self, state: State, found: list[Ran]) -> bool:
+        groups = {entry.data.get("group") for ran in found for entry in ran.step.entries}
         return bool(({state.session.group, state.session.chosen} | groups) & self._in_turn.keys())
 
-    def _number(self, state: State) -> int:
+    def _number(self, after: State | None, before: Session) -> int:
+        """The number of the state in which a step has left a call that was as `before`. Each is looked for once."""
+        if after is None:
+            return OVER
+        known = self._known_after.get(id(after))
+        if known is None:
+            known = self._known_after[id(after)] = after, unread_of(after), {}
+        _, unread, numbers = known
+        carried = tuple(before.__dict__[name] for name in unread)
+        number = numbers.get(carried)
+        if number is None:
+            number = numbers[carried] = self._number_of(with_unread(after, before))
+        return number
+
+    def _number_of(self, state: State) -> int:
         number = self._numbers.setdefault(state, len(self._numbers))
         if number == len(self._graph.states):
             self._graph.states.append(state)
             self._graph.out.append([])
+            self._graph.switched.append([])
         return number
 
-    def _outcome(self, happening: Happening, mask: Mask, step: Step) -> _Outcome:
-        """The edge, its ends left open, and where the call rests after it."""
+    def _outcome(self, happening: Happening, ran: Ran) -> tuple[Edge, State | None, list[str]]:
+        """The edge, its ends left open, where the call rests after it, and the nodes on the way."""
+        mask, step = ran.mask, ran.step
         last = step.instructions[-1] if step.instructions else None
         session, before = unwatched(step.session), happening.session
         over = not isinstance(last, Listen | RingLines)
@@ -157,21 +237,30 @@ class _Explorer:
             mask=mask,
             rung=tuple(line.line for line in last.lines) if isinstance(last, RingLines) else (),
             informed=got.informed,
-            told=mask & self._told(got),
+            told=mask & self._told(got.entered, ran.single),
             let_in=got.let_in,
             inside=inside and not got.waited,
             lost=got.lost or ("" if step.instructions else "nothing follows"),
             seconds=_seconds(last),
             at=got.ended_at if over else session.node,
+            asked=ran.asked,
+            single=ran.single,
         )
-        return edge, None if over else self._settler.settled(session, isinstance(last, RingLines))
+        return edge, None if over else self._settler.settled(session, isinstance(last, RingLines)), got.entered
 
-    def _told(self, got: _Got) -> Mask:
-        """When what was said means that the office is closed, and when it is open."""
+    def _told(self, entered: list[str], single: Single | None) -> Mask:
+        """When what was said means that the office is closed, and when it is closed."""
         told = 0
-        for name in got.entered:
-            told |= self._tells.get(name, 0)
-        return told & ~self._graph.office_open
+        for name in entered:
+            told |= self._tells_in(single, name)
+        return told & ~self._graph.office_open(single)
+
+    def _tells_in(self, single: Single | None, name: str) -> Mask:
+        key = single if single and single.about == "hours" else None, name
+        if key not in self._tells:
+            node = self._plan.flow.nodes.get(name)
+            self._tells[key] = _when_it_tells(node, self._known, key[0]) if node else 0
+        return self._tells[key]
 
 
 _Outcome = tuple[Edge, State | None]
@@ -190,6 +279,7 @@ class _Got:
             if kind == "entered":
                 self.entered.append(data["node"])
                 self.informed |= pressed and data["type"] == "announce"
+                pressed &= data["type"] != "dial"  # what is said after a desk that is closed was not asked for
                 self.let_in |= data["type"] == "menu" and bool(data.get("open"))
             pressed |= kind == "pressed"
             self.waited |= kind == "waited"
@@ -199,24 +289,23 @@ class _Got:
                 self.ended_at = str(data["node"])
 
 
-def _when_it_tells(node: Node, known: Signatures) -> Mask:
+def _when_it_tells(node: Node, known: Signatures, single: Single | None) -> Mask:
     """The signatures in which a node says when to call: while the hours of its sentence are closed, or always where a
     sentence names hours."""
     told = 0
     for prompt in node.say + (node.say_after if isinstance(node, Menu) else ()):
         if isinstance(prompt, HoursSentence):
-            told |= known.every & ~known.yes.get(Question("open", prompt.hours), known.every)
+            told |= known.every & ~open_in(known, prompt.hours, single)
         elif any("{hours:" in text for text in prompt.texts.values()):
             told |= known.every
     return told
 
 
-def _office_open(plan: Plan, known: Signatures) -> Mask:
+def _office_hours(plan: Plan) -> str:
     """The office is open when its main menu is; where that has no hours, when the line of the failsafe is answered."""
     main = plan.flow.nodes.get(plan.flow.main)
     line = plan.office.lines.get(plan.office.failsafe.line)
-    hours = (main.hours if isinstance(main, Menu) else "") or (line.hours if line else "")
-    return known.yes.get(Question("open", hours), known.every)
+    return (main.hours if isinstance(main, Menu) else "") or (line.hours if line else "")
 
 
 def _seconds(last: object) -> int:
@@ -225,13 +314,19 @@ def _seconds(last: object) -> int:
     return last.ring_seconds if isinstance(last, RingLines) else 0
 
 
+def _what_follows(edge: Edge) -> tuple[object, ...]:
+    return edge.informed, edge.let_in, edge.lost, bool(edge.rung), edge.at
+
+
+def is_answered(event: Event) -> bool:
+    return isinstance(event, LegEnded) and event.outcome == "answered"
+
+
 def is_silent(edge: Edge) -> bool:
     """Nobody presses a key, nobody answers, nobody hangs up."""
-    answered = isinstance(edge.event, LegEnded) and edge.event.outcome == "answered"
-    return not answered and not isinstance(edge.event, Pressed | Left)
+    return not is_answered(edge.event) and not isinstance(edge.event, Pressed | Left)
 
 
 def is_by_service(edge: Edge) -> bool:
     """The call ends, and neither the caller nor a desk has hung up."""
-    answered = isinstance(edge.event, LegEnded) and edge.event.outcome == "answered"
-    return edge.target == OVER and not isinstance(edge.event, Left) and not answered
+    return edge.target == OVER and not isinstance(edge.event, Left) and not is_answered(edge.event)

@@ -11,16 +11,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from ivr.core.events import Pressed
 from ivr.core.proof.graph import Edge, Graph
 from ivr.core.proof.signatures import Mask, Signatures, Switch
+from ivr.core.proof.singles import Single
+from ivr.core.proof.states import KEYS
 
 LONGEST = timedelta(hours=4)  # a call: the carrier ends it then
 _BEFORE_AN_EDGE = timedelta(minutes=1)
+_ODD = Pressed(KEYS[-1])
 
 
 class Place(NamedTuple):
+    """`thrown`: a single override is on from here on (see `switched`)."""
+
     state: int
     flag: bool = False
+    thrown: bool = False
 
 
 START = Place(0)
@@ -43,13 +50,16 @@ Goals = Mapping[Place, Iterable[Way]]
 @dataclass(frozen=True, slots=True)
 class Walk:
     """A call, from its beginning. `at`: when it comes in; `times`: the earliest instant of each way, None where any
-    time will do. `forced`: an operator's switch is on all the time. `real`: False if the calendar has no such call."""
+    time will do. `forced`: an operator's switch of everything is on all the time; `single`: one override is, at the
+    latest from the way numbered `thrown`. `real`: False if the calendar has no such call."""
 
     ways: tuple[Way, ...]
     at: datetime
     times: tuple[datetime | None, ...]
     forced: Switch = ""
     real: bool = True
+    single: Single | None = None
+    thrown: int = 0
 
     @property
     def is_still(self) -> bool:
@@ -57,20 +67,22 @@ class Walk:
         return self.real and not any(self.times)
 
 
-def every_way(graph: Graph) -> Follow:
-    def follow(place: Place) -> Iterator[Way]:
-        for edge in graph.out[place.state]:
-            yield Way(edge, edge.mask, Place(edge.target) if edge.target >= 0 else None)
+Ways = Callable[[Iterable[Edge], Place], Iterable[Way]]
+"""The ways that a rule goes by these edges, from a place."""
 
-    return follow
+
+def every_way(edges: Iterable[Edge], place: Place) -> Iterator[Way]:
+    return (Way(edge, edge.mask, Place(edge.target) if edge.target >= 0 else None) for edge in edges)
 
 
 class Reach:
     """Where calls come to by the ways of `follow`. `still[place]`: the signatures in which they come there although
     the signature stays the same all the time."""
 
-    def __init__(self, graph: Graph, follow: Follow) -> None:
+    def __init__(self, graph: Graph, ways: Ways, follow: Follow | None = None) -> None:
+        """By `follow`, or else by `ways` from everywhere without an override."""
         self._graph, self._known = graph, graph.known
+        follow = follow or (lambda place: ways(graph.out[place.state], place))
         self.ways: dict[Place, tuple[Way, ...]] = {}
         self.still: dict[Place, Mask] = {START: self._known.every}
         waiting = deque([START])
@@ -107,19 +119,29 @@ class Reach:
         return Walk(ways, self._known.first[signature], (None,) * len(ways), self._known.switch(signature))
 
     def _shortest(self, goals: Goals, mask: Mask) -> tuple[Way, ...]:
-        """Breadth first, only by ways of `mask`."""
+        """Only by ways of `mask`; with a key that hardly any telephone has only where there is no other call."""
+        found = self._search(goals, mask, odd_keys=False) or self._search(goals, mask, odd_keys=True)
+        assert found, "a goal that is reached has a way to it"
+        return found
+
+    def _search(self, goals: Goals, mask: Mask, odd_keys: bool) -> tuple[Way, ...]:
+        """Breadth first. Empty where nothing leads to a goal."""
+
+        def is_gone(way: Way) -> bool:
+            return bool(way.mask & mask) and (odd_keys or way.edge.event != _ODD)
+
         came: dict[Place, tuple[Place, Way] | None] = {START: None}
         waiting = deque([START])
         while waiting:
             place = waiting.popleft()
-            goal = next((way for way in goals.get(place, ()) if way.mask & mask), None)
+            goal = next((way for way in goals.get(place, ()) if is_gone(way)), None)
             if goal:
                 return (*_back(came, place), goal)
             for way in self.ways[place]:
-                if way.mask & mask and way.to is not None and way.to not in came:
+                if way.to is not None and way.to not in came and is_gone(way):
                     came[way.to] = (place, way)
                     waiting.append(way.to)
-        raise AssertionError("a goal that is reached has a way to it")
+        return ()
 
 
 def _back(came: Mapping[Place, tuple[Place, Way] | None], place: Place) -> tuple[Way, ...]:

@@ -13,11 +13,12 @@ from math import ceil
 from ivr.core.engine import step
 from ivr.core.events import Call, Event, Left, LegEnded, Pressed, Silence
 from ivr.core.instructions import Instruction, Listen, Say
+from ivr.core.overrides import Switch, Switches, applied
 from ivr.core.plan import Plan
+from ivr.core.proof.asked import Engine
 from ivr.core.proof.faults import ScriptStep
 from ivr.core.proof.graph import Edge
 from ivr.core.proof.paths import Walk
-from ivr.core.proof.signatures import Switch
 from ivr.core.schedule import Override
 from ivr.core.session import Session
 from ivr.core.turn import Step
@@ -27,9 +28,9 @@ _DOES = {"answered": "answers"}
 _A_MOMENT = timedelta(seconds=2)
 
 
-def script_of(plan: Plan, walk: Walk, loop: tuple[Edge, ...]) -> tuple[ScriptStep, ...]:
+def script_of(plan: Plan, walk: Walk, loop: tuple[Edge, ...], engine: Engine = step) -> tuple[ScriptStep, ...]:
     """The steps of a call script. The rounds of a wait are left out; silence is what comes before `hears`."""
-    plan = _switched(plan, walk.forced, walk.at)
+    usual, switched = plan, _switched(plan, walk)
     called = plan.office.answers_on[0].e164 if plan.office.answers_on else ""
     call, now, session = Call("proof", called, ""), walk.at, Session(plan.revision)
     edges = [way.edge for way in walk.ways] + list(loop)
@@ -43,7 +44,8 @@ def script_of(plan: Plan, walk: Walk, loop: tuple[Edge, ...]) -> tuple[ScriptSte
             now = earliest
         if edge.waited and session.wait_since:
             now = max(now, datetime.fromtimestamp(session.wait_since + edge.waited, now.tzinfo))
-        decided = step(plan, call, session, edge.event, now)
+        plan = switched if walk.forced or (walk.single and index >= walk.thrown) else usual
+        decided = engine(plan, call, session, edge.event, now, False)
         found += _does(edge.event)
         found += _gets(decided, edge.event, last=index == len(edges) - 1)
         session = decided.session
@@ -80,10 +82,14 @@ def _sentence(text: str, last: bool) -> str:
     return sentences[-1 if last else 0] if sentences else text
 
 
-def _switched(plan: Plan, forced: Switch, at: datetime) -> Plan:
-    """The plan while an operator's override is on."""
-    if not forced:
+def _switched(plan: Plan, walk: Walk) -> Plan:
+    """The plan while an operator's override is on: of everything, or of what its name says."""
+    if not (walk.forced or walk.single):
         return plan
-    switch = Override(forced == "open", at - timedelta(days=1), at + timedelta(days=1), {}, "proof")
+    is_open = walk.single.open if walk.single else walk.forced == "open"
+    times = walk.at - timedelta(days=1), walk.at + timedelta(days=1)
+    if walk.single:
+        return applied(plan, Switches(switches=(Switch("", walk.single.name, is_open, *times, {}, "proof"),)))
+    switch = Override(is_open, *times, {}, "proof")
     schedules = {name: replace(one, overrides=(switch,)) for name, one in plan.office.schedules.items()}
     return replace(plan, office=replace(plan.office, schedules=schedules))

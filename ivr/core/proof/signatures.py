@@ -25,9 +25,10 @@ Switch = Literal["", "open", "closed"]
 
 
 class Question(NamedTuple):
-    """Something that only the clock can answer. `name` is a schedule's, or for `in_force` a line's."""
+    """Something that only the clock can answer, or an operator. `name` is a schedule's, or for `in_force` and the two
+    of a line switched by its own name a line's."""
 
-    about: Literal["open", "late", "soon", "in_force"]
+    about: Literal["open", "late", "soon", "in_force", "own_closed", "own_open"]
     name: str
 
 

@@ -146,13 +146,14 @@ _LEGS: tuple[Event, ...] = tuple(LegEnded(outcome) for outcome in OUTCOMES)
 
 
 def _caller(node: Node | None) -> Iterator[Event]:
-    """Of the keys that a menu does not name, one stands for all: nothing in it can tell them apart."""
+    """Of the keys that a menu does not name, one stands for all: nothing in it can tell them apart. It comes last: a
+    counter-example is better shown with a key that telephones have."""
     named = {"*", "#"} if isinstance(node, Menu) else set()
     if isinstance(node, Menu):
         named |= {_DIGIT_OF_KEY.get(key, key) for key in (*(option.key for option in node.options), *node.keys)}
     yield from (Pressed(key) for key in KEYS if key in named)
-    yield from (Pressed(key) for key in [key for key in KEYS if key not in named][:1])
     yield Silence()
+    yield from (Pressed(key) for key in [key for key in KEYS if key not in named][:1])
 
 
 def rotations(plan: Plan, call: Call) -> tuple[Call, ...]:

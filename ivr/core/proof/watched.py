@@ -1,19 +1,26 @@
 """What the engine does not look at makes no difference: such happenings are asked of it once, for all of a kind.
 
-A key that leads somewhere leads there whatever a menu has counted before; a desk that is busy and one that does not
-answer are the same to a flow. Neither is assumed: sessions and outcomes notice what the engine reads of them.
+A key that leads somewhere leads there whatever a menu has counted before and whenever the caller was let in; a desk
+that is busy and one that does not answer are the same to a flow. Neither is assumed: sessions and outcomes notice what
+the engine reads of them.
 """
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from ivr.core.events import Event, LegEnded, Outcome
 from ivr.core.proof.states import State
 from ivr.core.session import Session
 
-_UNREAD = {"no_input": -1, "no_match": -2}  # no count: what is left of them was carried on unread
-_SEEN = "seen"
+_UNREAD: dict[str, int] = {
+    "no_input": -1,
+    "no_match": -2,
+    "let_in": -3,
+}  # no values: what is left was carried on unread
+WATCHED = {"no_input": 0, "no_match": 0, "let_in": False}
+_SEEN, _REAL = "seen", "real"
+OUTCOME = "outcome"
 ANSWERED: Outcome = "answered"
 _UNANSWERED = LegEnded("busy")
 
@@ -23,16 +30,22 @@ class _WatchedSession(Session):
 
     @property
     def no_input(self) -> int:
-        return self._read("no_input")
+        return cast(int, self._read("no_input"))
 
     @property
     def no_match(self) -> int:
-        return self._read("no_match")
+        return cast(int, self._read("no_match"))
 
-    def _read(self, name: str) -> int:
-        self.__dict__[_SEEN].append(name)
-        count: int = self.__dict__[name]
-        return count
+    @property
+    def let_in(self) -> bool:
+        return cast(bool, self._read("let_in"))
+
+    def _read(self, name: str) -> object:
+        held = self.__dict__
+        if held[name] != _UNREAD[name]:  # the engine has written it itself
+            return held[name]
+        held[_SEEN].add(name)
+        return held[_REAL][name]
 
 
 class _WatchedWord(str):
@@ -43,11 +56,10 @@ class _WatchedWord(str):
 
     def __eq__(self, other: object) -> bool:
         self.seen.append(other)
-        return False
+        return str.__eq__(self, other) if isinstance(other, str) else False
 
     def __ne__(self, other: object) -> bool:
-        self.seen.append(other)
-        return True
+        return not self == other
 
     def __hash__(self) -> int:
         self.seen.append(self)
@@ -60,21 +72,45 @@ def kind_of(event: Event) -> Event:
 
 
 class Watch:
-    """A session and an event to give to the engine, and whether it looked closer at them."""
+    """A session and an event to give to the engine, and what it looked at of them."""
 
     def __init__(self, session: Session, event: Event) -> None:
-        self._counters: list[str] = []
+        held = session.__dict__
+        self._seen: set[str] = set()
         self.session: Session = object.__new__(_WatchedSession)
-        self.session.__dict__.update(session.__dict__ | _UNREAD | {_SEEN: self._counters})
+        self.session.__dict__.update(held | _UNREAD | {_SEEN: self._seen, _REAL: held})
         self.event = event
         self._words: list[object] = []
         if kind_of(event) is _UNANSWERED:
-            word = _WatchedWord(_UNANSWERED.outcome)
+            word = _WatchedWord(cast(LegEnded, event).outcome)
             word.seen = self._words
             self.event = LegEnded(cast(Outcome, word))
 
-    def looked(self) -> bool:
-        return bool(self._counters) or any(word != ANSWERED for word in self._words)
+    def looked_at(self) -> set[str]:
+        """Names of fields of the session, and OUTCOME where it was compared with more than "answered"."""
+        return self._seen | ({OUTCOME} if any(word != ANSWERED for word in self._words) else set())
+
+
+class Shared:
+    """The results for all happenings that differ only in what is watched. `looked_at` is all that any run has looked
+    at: two that agree in that are the same."""
+
+    def __init__(self) -> None:
+        self._looked_at: tuple[str, ...] = ()
+        self._found: dict[tuple[object, ...], Any] = {}
+
+    def of(self, session: Session, event: Event) -> Any:
+        return self._found.get(self._key(session, event))
+
+    def keep(self, session: Session, event: Event, looked_at: set[str], found: Any) -> None:
+        if not looked_at <= set(self._looked_at):
+            self._looked_at = tuple(sorted(looked_at | set(self._looked_at)))
+            self._found = {}
+        self._found[self._key(session, event)] = found
+
+    def _key(self, session: Session, event: Event) -> tuple[object, ...]:
+        held = session.__dict__
+        return tuple(cast(LegEnded, event).outcome if name == OUTCOME else held[name] for name in self._looked_at)
 
 
 def unwatched(session: Session) -> Session:
@@ -82,13 +118,17 @@ def unwatched(session: Session) -> Session:
     plain = object.__new__(Session)
     plain.__dict__.update(session.__dict__)
     plain.__dict__.pop(_SEEN, None)
+    plain.__dict__.pop(_REAL, None)
     return plain
 
 
-def with_counters(state: State, before: Session) -> State:
-    """`state` with the counters of `before` where they were carried on."""
-    session = state.session
-    if session.no_input >= 0 and session.no_match >= 0:
-        return state
-    carried = {name: getattr(before, name) for name, unread in _UNREAD.items() if getattr(session, name) == unread}
-    return State(session.changed(**carried), state.rings)
+def unread_of(state: State) -> tuple[str, ...]:
+    """What was carried on unread."""
+    held = state.session.__dict__
+    return tuple(name for name, unread in _UNREAD.items() if held[name] == unread)
+
+
+def with_unread(state: State, before: Session) -> State:
+    """`state` with what was carried on unread from `before`."""
+    carried = {name: before.__dict__[name] for name in unread_of(state)}
+    return State(state.session.changed(**carried), state.rings) if carried else state

@@ -23,8 +23,8 @@ Edit = tuple[str, str, str]
 SILENCE = "    no_input: infoline                                   # silence rings a person\n"
 WRONG_KEY = "    no_match: {attempts: 2, then: infoline, say: not_an_option}\n    timeout"
 CLOSED = "    closed: after_hours\n    soon: opening_soon\n"
-INFOLINE = "    otherwise: waiting\n    closed: after_hours\n\n  nobody_at_desk"
-WAITED = "    otherwise: nobody_answered\n"
+INFOLINE = "    otherwise: waiting\n    closed: another_desk\n\n  nobody_at_desk"
+WAITED = "    every_seconds: 30\n    otherwise: nobody_answered\n"
 LONG = "    wait_seconds: 600\n    every_seconds: 30\n"
 LAST = "    no_input: goodbye\n"
 AFTER_SILENCE = "    no_input: {attempts: 2, then: goodbye, say: nothing_chosen}"
@@ -44,6 +44,11 @@ def infoline(old: str, new: str) -> list[Edit]:
     return [(MAIN, INFOLINE, INFOLINE.replace(old, new))]
 
 
+def waited(to: str) -> Edit:
+    """Where the wait leads."""
+    return (MAIN, WAITED, WAITED.replace("nobody_answered", to))
+
+
 def option(new: str) -> list[Edit]:
     """Where key 1 leads."""
     return [(MAIN, "go: family}", f"go: {new}}}")]
@@ -60,12 +65,28 @@ def exception(day: str, hours: str) -> Edit:
     return (CONFIG, "facts:\n  office_street", f"exceptions:\n{entry}\n\nfacts:\n  office_street")
 
 
-def fallback_hours(hours: str) -> list[Edit]:
-    """The infoline has hours of its own; whoever is looking after zero outside them says so, and goes on."""
+def fallback_hours(hours: str, closed: str = "after_hours") -> list[Edit]:
+    """The infoline has hours of its own, and outside them callers are led elsewhere; whoever is looking after zero at
+    night says so, and goes on."""
     return [
         (CONFIG, LINE, LINE.replace("calls", "infoline_hours")),
         (CONFIG, CALLS, f"{CALLS}  infoline_hours: {hours}\n"),
         (AFTER, "0: when_we_answer", "0: infoline"),
+        *infoline("another_desk", closed),
+    ]
+
+
+ONE_DESK = "override close cards_1"
+
+
+def one_cards_desk(closed: str) -> list[Edit]:
+    """The cards office has one telephone, and this is where it leads while that is closed."""
+    cards = '      en: "Connecting you to the Large Family Card office."\n    otherwise: nobody_at_desk\n    closed: '
+    sorry = "  sorry:\n    type: announce\n    say: not_an_option\n    then: goodbye\n\n  goodbye:"
+    return [
+        (CONFIG, "    lines: [cards_1, cards_2]", "    lines: [cards_1]"),
+        (MAIN, f"{cards}infoline\n", f"{cards}{closed}\n"),
+        (MAIN, "  goodbye:", sorry),
     ]
 
 
@@ -107,8 +128,10 @@ MUTATIONS = [
         "P-not-told",
         "2026-11-24 19:00: error: While the office is closed the call ends at the node goodbye",
     ),
-    row("a closed desk is not told of", infoline("closed: after_hours", "closed: goodbye"), "P-not-told", "goodbye"),
-    row("two closed desks lead to each other", infoline("closed: after_hours", "closed: family"), "E-loop", "infoline"),
+    row("a closed desk is not told of", infoline("closed: another_desk", "closed: goodbye"), "P-not-told", "goodbye"),
+    row(
+        "two closed desks lead to each other", infoline("closed: another_desk", "closed: family"), "E-loop", "infoline"
+    ),
     row("the menu has no hours", [(MAIN, f"    hours: calls\n{CLOSED}", "")], "E-zero-no-person", "after_hours"),
     row(
         "the menu has the cash desk's hours",
@@ -137,10 +160,10 @@ MUTATIONS = [
         "when_we_answer",
     ),
     # --- waits
-    row("the wait leads to itself", [(MAIN, WAITED, "    otherwise: waiting\n")], "P-endless", "waiting → waiting"),
-    row("the wait leads to its dial", [(MAIN, WAITED, "    otherwise: infoline\n")], "P-endless", "waiting → infoline"),
-    row("the wait leads to the menu", [(MAIN, WAITED, "    otherwise: services\n")], "P-endless", "waiting → services"),
-    row("the wait leads back", [(MAIN, WAITED, "    otherwise: back\n")], "P-endless", "waiting → information"),
+    row("the wait leads to itself", [waited("waiting")], "P-endless", "waiting → waiting"),
+    row("the wait leads to its dial", [waited("infoline")], "P-endless", "waiting → infoline"),
+    row("the wait leads to the menu", [waited("services")], "P-endless", "waiting → services"),
+    row("the wait leads back", [waited("back")], "P-endless", "waiting → information"),
     row(
         "after the wait silence waits again", [(MAIN, LAST, "    no_input: waiting\n")], "P-endless", "nobody_answered"
     ),
@@ -210,6 +233,37 @@ MUTATIONS = [
         [(CONFIG, CALLS, "  calls: {until: 2026-12-10, mon-fri: 7:30-19:00}\n")],
         "P-gap",
         "hours:calls",
+    ),
+    # --- one override alone
+    row(
+        "the infoline switched off alone, and nobody else rings",
+        infoline("another_desk", "after_hours"),
+        "P-nobody",
+        "2026-11-24 10:00: warning: In open hours the call ends at the node goodbye and nobody was rung. "
+        "Lead the caller to a dial first. It takes an override to come to this: override close infoline.",
+    ),
+    row(
+        "the infoline switched off alone leads back to the menu",
+        infoline("another_desk", "services"),
+        "P-endless",
+        "override close infoline",
+    ),
+    row("a desk of one telephone says that it is closed and hangs up", one_cards_desk("sorry"), "P-nobody", ONE_DESK),
+    row("a desk of one telephone switched off ends the call", one_cards_desk("goodbye"), "P-nobody", ONE_DESK),
+    row(
+        "hours of their own, switched off alone",
+        fallback_hours("{mon-fri: 7:30-19:00}", "goodbye"),
+        "P-nobody",
+        "override close infoline",
+    ),
+    row(
+        "the infoline switched on alone at night, and silence rings it for ever",
+        [
+            *infoline("waiting\n    closed: another_desk", "services\n    closed: goodbye"),
+            (AFTER, AFTER_SILENCE, "    no_input: infoline"),
+        ],
+        "P-endless",
+        "override open infoline",
     ),
     # --- words
     row(

@@ -14,13 +14,17 @@ from hypothesis import strategies as st
 from ivr.core.engine import step
 from ivr.core.events import OUTCOMES, Call, Event, LegEnded, Pressed, Silence, Started
 from ivr.core.instructions import Hangup, RingLines
+from ivr.core.overrides import Switch, Switches, applied
 from ivr.core.plan import Announce, Dial, End, Flow, HoursSentence, Menu, Node, Plan, Retry, Sentence, Wait
 from ivr.core.proof import CODES, Proof, prove, prove_plan
+from ivr.core.proof.asked import Engine
 from ivr.core.proof.graph import Graph, explore
 from ivr.core.proof.signatures import signatures, without_overrides
+from ivr.core.proof.singles import Single, singles
 from ivr.core.proof.states import KEYS, Settler, State
 from ivr.core.schedule import Override
 from ivr.core.session import Session
+from ivr.core.turn import Step
 from ivr.rehearsal import EnginePort, names_of
 from ivr.simulator.scripts import parse_script, play
 from tests.support.offices import OFFICES, at, called, plan_of
@@ -118,6 +122,76 @@ def test_every_real_call_rests_where_the_proof_has_been(
         after = numbers[settler.settled(session, rings)]
         assert after in [edge.target for edge in edges]
         before, now = after, now + timedelta(seconds=pause)
+
+
+def switch_on(office: str, single: Single, begins: datetime) -> Plan:
+    """The plan as it is from `begins` on while an operator has switched one thing."""
+    switch = Switch("1", single.name, single.open, begins, begins + timedelta(days=30), {}, "test")
+    return applied(plan_of(office), Switches(1, (switch,)))
+
+
+@pytest.mark.parametrize("office", OFFICES)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    minute=st.integers(0, 730 * 24 * 60),
+    which=st.integers(0, 100),
+    thrown=st.integers(0, 5),
+    chosen=happens,
+    pauses=st.lists(st.integers(0, 400), min_size=41, max_size=41),
+)
+def test_every_real_call_with_one_override_rests_where_the_proof_has_been(
+    office: str, minute: int, which: int, thrown: int, chosen: list[tuple[str, str]], pauses: list[int]
+) -> None:
+    """As above, while an operator switches one line or some hours in the middle of the call."""
+    graph, known = graph_of(office), singles(plan_of(office))
+    single = known[which % len(known)]
+    settler, numbers = Settler(graph.plan), {state: number for number, state in enumerate(graph.states)}
+    plan, call = plan_of(office), Call("a", called(plan_of(office)), "+48601234567")
+    session, rings = Session(plan.revision), False
+    now, before = at(NOW).astimezone(UTC) + timedelta(minutes=minute), 0
+
+    for index, (what, pause) in enumerate(zip([("start", ""), *chosen], pauses, strict=False)):
+        plan = switch_on(office, single, now) if index == thrown else plan
+        event = event_of(what, rings) if what[0] != "start" else Started()
+        decided = step(plan, call, session, event, now)
+        last = decided.instructions[-1]
+        signature = [one for one in graph.known.stretches if one.begins <= now][-1].signature
+        edges = [edge for edge in graph.out[before] if edge.mask >> signature & 1]
+        if index >= thrown:
+            edges = [edge for edge in edges if not single.is_asked(edge.asked)]
+            switched = graph.all_switched(before)
+            edges += [edge for edge in switched if edge.single == single and edge.mask >> signature & 1]
+        if isinstance(last, Hangup):
+            assert any(edge.target < 0 for edge in edges)
+            return
+        session, rings = decided.session, isinstance(last, RingLines)
+        after = numbers[settler.settled(session, rings)]
+        assert after in [edge.target for edge in edges]
+        before, now = after, now + timedelta(seconds=pause)
+
+
+SINGLES = [
+    pytest.param("shipped", {"override close infoline", "override open infoline"}, id="one line alone in its group"),
+    pytest.param(
+        "later",
+        {"override open reception", "override close reception"},
+        id="two schedules and a line",
+    ),
+]
+
+
+@pytest.mark.parametrize(("office", "commands"), SINGLES)
+def test_which_single_overrides_are_looked_at(office: str, commands: set[str]) -> None:
+    assert {single.command for single in singles(plan_of(office))} == commands
+
+
+def test_a_line_whose_neighbour_is_in_force_only_for_some_months_is_looked_at() -> None:
+    plan = plan_of()
+    payments = replace(plan.office.lines["payments"], until_date=date(2027, 1, 31))
+    dated = replace(plan, office=replace(plan.office, lines={**plan.office.lines, "payments": payments}))
+
+    assert Single("line", "family", False) in singles(dated)
+    assert Single("line", "payments", False) not in singles(dated)
 
 
 def test_a_key_that_no_menu_names_is_like_any_other() -> None:
@@ -245,6 +319,60 @@ def test_a_text_that_is_missing_in_a_language() -> None:
     assert [fault.message for fault in prove_plan(plan, at(NOW))] == ["What is said in goodbye is missing in: uk, en."]
 
 
+# -- an engine with a fault --------------------------------------------------------------------------
+
+
+def with_a_night_line() -> Plan:
+    """Zero at night rings a telephone that is always open."""
+    plan = node("after_hours", Menu, keys={"0": "night"})
+    office, line = plan.office, plan.office.lines["infoline"]
+    lines = {**office.lines, "night": replace(line, name="night", number="+48717822333", hours="")}
+    groups = {**office.groups, "night": replace(office.groups["infoline"], name="night", lines=("night",))}
+    dial = plan.flow.nodes["infoline"]
+    assert isinstance(dial, Dial)
+    dial = replace(dial, name="night", to="night", otherwise="nobody_answered", closed="after_hours")
+    return with_nodes(dial, plan=replace(plan, office=replace(office, lines=lines, groups=groups)))
+
+
+def goes_on_after_a_conversation(
+    plan: Plan, call: Call, session: Session, event: Event, now: datetime, silent: bool = False
+) -> Step:
+    """The engine as it once was: whoever was told "closed" got the menu when a leg ended after the opening, even if a
+    desk had answered."""
+    menu = plan.flow.nodes.get(session.closed_from)
+    schedule = plan.office.schedules[menu.hours] if isinstance(menu, Menu) else None
+    if isinstance(event, LegEnded) and schedule and schedule.status(now).open:
+        event = Silence()
+    return step(plan, call, session, event, now, silent)
+
+
+def forgets_who_was_told_closed(
+    plan: Plan, call: Call, session: Session, event: Event, now: datetime, silent: bool = False
+) -> Step:
+    return step(plan, call, session.changed(closed_from=""), event, now, silent)
+
+
+def keeps_talking(plan: Plan, call: Call, session: Session, event: Event, now: datetime, silent: bool = False) -> Step:
+    """Every conversation is followed by what follows when nobody answers."""
+    return step(plan, call, session, LegEnded("busy") if event == LegEnded("answered") else event, now, silent)
+
+
+ENGINES = [
+    pytest.param(plan_of(), keeps_talking, "P-conversation", "at the node family", id="every conversation"),
+    pytest.param(with_a_night_line(), goes_on_after_a_conversation, "P-conversation", "at the node night", id="opened"),
+    pytest.param(plan_of(), forgets_who_was_told_closed, "P-not-asked-again", "stays at after_hours", id="forgets"),
+]
+
+
+@pytest.mark.parametrize(("plan", "engine", "code", "words"), ENGINES)
+def test_the_proof_sees_a_fault_of_the_engine(plan: Plan, engine: Engine, code: str, words: str) -> None:
+    found = [fault for fault in prove(plan, at(NOW), engine=engine).faults if fault.code == code]
+
+    assert [fault for fault in found if words in fault.message], found
+    assert all(fault.severity == "error" for fault in found if words in fault.message)
+    assert code not in [fault.code for fault in prove_plan(plan, at(NOW))]
+
+
 # -- an edge in the middle of a call -----------------------------------------------------------------
 
 
@@ -269,6 +397,31 @@ def test_every_line_of_a_group_in_turn_can_be_the_first() -> None:
 
 
 # -- the call that shows it --------------------------------------------------------------------------
+
+ALONE = [
+    pytest.param(node("infoline", Dial, closed="after_hours"), "P-nobody", "override close infoline", id="nobody"),
+    pytest.param(node("infoline", Dial, closed="services"), "P-endless", "override close infoline", id="endless"),
+]
+
+
+@pytest.mark.parametrize(("plan", "code", "command"), ALONE)
+def test_the_counter_example_with_an_override_can_be_played(plan: Plan, code: str, command: str) -> None:
+    [fault] = [fault for fault in prove_plan(plan, at(NOW)) if fault.code == code and fault.override == command]
+    text = fault.script_text("en")
+    script = parse_script(text, "counter_example.yaml")
+    switch = Switch("1", "infoline", False, fault.at, fault.at + timedelta(days=1), {}, "test")
+    switched = applied(plan, Switches(1, (switch,)))
+    zone = ZoneInfo("Europe/Warsaw")
+    result = play(script, EnginePort(switched), names_of(switched), called=called(plan), zone=zone)
+    without = play(script, EnginePort(plan), names_of(plan), called=called(plan), zone=zone)
+
+    assert fault.severity == ("warning" if code == "P-nobody" else "error"), "there may be nobody else to ring"
+    assert text.startswith(f"# while this is on: python -m ivr {command}\n")
+    assert fault.message.endswith(f" It takes an override to come to this: {command}.")
+    assert fault.message_pl.endswith(f" Dochodzi do tego tylko przy przełączeniu ręcznym: {command}.")
+    assert result.difference == ""
+    assert code == "P-endless" or without.difference != ""  # who is silent hears of a round only what it begins with
+
 
 PLAYED = [
     pytest.param(node("services", Menu, no_input=Retry(1, "goodbye")), "P-nobody", id="silence ends"),
