@@ -1,0 +1,110 @@
+"""Questions of the console's pages Today and Waiting to the call log. Reads only, masks nothing, never a test call.
+
+Every function raises IvrError if the log cannot be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, func, select
+
+from ivr.store import schema
+from ivr.store.log import call_row, reading
+from ivr.store.projection import CallRow
+from ivr.store.tallies import MISSED, REACHED
+
+_AT_ONCE = 500  # names in one question
+_LEGS = 50  # of a line: more say nothing new
+
+
+def missed(engine: Engine, since: datetime) -> list[CallRow]:
+    """Calls that the office missed and that began from `since` on, oldest first."""
+    table = schema.calls
+    wanted = (table.c.started_at >= since, table.c.outcome.in_(MISSED), table.c.test.is_(False))
+    with reading(engine) as connection:
+        return [
+            call_row(row)
+            for row in connection.execute(select(table).where(*wanted).order_by(table.c.started_at, table.c.call_id))
+        ]
+
+
+def reached(engine: Engine, since: datetime, pseudonyms: Collection[str]) -> dict[str, datetime]:
+    """Pseudonym -> when the last call began in which its caller reached somebody, from `since` on."""
+    table, names, found = schema.calls, sorted(pseudonyms), {}
+    with reading(engine) as connection:
+        for first in range(0, len(names), _AT_ONCE):
+            wanted = (
+                table.c.pseudonym.in_(names[first : first + _AT_ONCE]), table.c.started_at >= since,
+                table.c.outcome == REACHED, table.c.test.is_(False),
+            )  # fmt: skip
+            query = select(table.c.pseudonym, func.max(table.c.started_at)).where(*wanted).group_by(table.c.pseudonym)
+            found |= {pseudonym: at for pseudonym, at in connection.execute(query)}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A call that is not over. `ringing`: the hunt group whose telephones ring just now, "" for none."""
+
+    call: CallRow
+    ringing: str
+
+
+def going(engine: Engine, since: datetime) -> list[Going]:
+    """Calls that are not over and began from `since` on, oldest first."""
+    calls, legs = schema.calls, schema.legs
+    wanted = (calls.c.started_at >= since, calls.c.ended_at.is_(None), calls.c.test.is_(False))
+    with reading(engine) as connection:
+        query = select(calls).where(*wanted).order_by(calls.c.started_at, calls.c.call_id)
+        found = [call_row(row) for row in connection.execute(query)]
+        now_ringing = (legs.c.call_id.in_([row.call_id for row in found]), legs.c.outcome.is_(None))
+        query_legs = select(legs.c.call_id, legs.c.hunt_group).where(*now_ringing).order_by(legs.c.step)
+        ringing = {call_id: group for call_id, group in connection.execute(query_legs)}
+    return [Going(row, ringing.get(row.call_id, "")) for row in found]
+
+
+def outcomes_of(engine: Engine, day: str) -> dict[str, int]:
+    """How the calls of one of the office's days ended, so far: outcome -> how many."""
+    table = schema.TALLIES["day_counts"]
+    query = select(table.c.outcome, func.sum(table.c.n)).where(table.c.day == day).group_by(table.c.outcome)
+    with reading(engine) as connection:
+        return {outcome: int(count) for outcome, count in connection.execute(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A line's last attempts in a row that nobody answered. `failed`: one of them could not be connected at all."""
+
+    line: str
+    count: int
+    since: datetime
+    failed: bool
+
+
+def unanswered(engine: Engine, lines: Iterable[str]) -> list[Unanswered]:
+    """Lines whose last attempt was not answered. A busy line lives; who hung up before, or was answered by another
+    telephone, says nothing. A line rings only while it is open, so these are attempts of open hours."""
+    with reading(engine) as connection:
+        return [found for line in lines if (found := _last_of(line, connection.execute(_last_legs(line)).all()))]
+
+
+def _last_legs(line: str):  # type: ignore[no-untyped-def]  # SQLAlchemy's Select of two columns
+    legs, calls = schema.legs, schema.calls
+    telling = legs.c.outcome.in_(("answered", "busy", "no_answer", "failed"))
+    wanted = (legs.c.line == line, telling, calls.c.test.is_(False))
+    joined = select(legs.c.outcome, legs.c.at).join(calls, calls.c.call_id == legs.c.call_id)
+    return joined.where(*wanted).order_by(legs.c.at.desc()).limit(_LEGS)
+
+
+def _last_of(line: str, newest_first: Iterable[tuple[str, datetime]]) -> Unanswered | None:
+    found: list[tuple[str, datetime]] = []
+    for outcome, at in newest_first:
+        if outcome in ("answered", "busy"):
+            break
+        found.append((outcome, at))
+    if not found:
+        return None
+    return Unanswered(line, len(found), found[-1][1], any(outcome == "failed" for outcome, _ in found))
