@@ -5,6 +5,7 @@ A use case over the log, the journal, the files and the proof. Says no words: `i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -33,7 +34,7 @@ Code = Literal[
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """`worse`: callers suffer, or something may be lost. `line`: which. `count` and `since` as the code says.
-    `told`: the sentence of the check, in English."""
+    `told`: the sentence of the check, in English; `day`: the holiday it is about."""
 
     code: Code
     worse: bool = False
@@ -41,6 +42,7 @@ class Alarm:
     count: int = 0
     since: datetime | None = None
     told: str = ""
+    day: date | None = None
 
 
 class FilesState(Protocol):
@@ -98,10 +100,16 @@ class Alarms:
         if kept is None or kept.revision != live:
             return
         lieu = [one for one in kept.found if one.code == DAY_IN_LIEU]
-        yield from (Alarm("day_in_lieu", told=one.line) for one in lieu)
+        yield from (Alarm("day_in_lieu", day=_day_in(one.line), told=one.line) for one in lieu)
         errors = [one for one in kept.found if one.severity == "error"]
         warnings = [one for one in kept.found if one.severity == "warning" and one not in lieu]
         if errors:
             yield Alarm("proof_errors", worse=True, count=len(errors), since=kept.at, told=errors[0].line)
         if warnings:
             yield Alarm("proof_warnings", count=len(warnings), since=kept.at, told=warnings[0].line)
+
+
+def _day_in(line: str) -> date | None:
+    """The proof is kept as sentences: the first date in it is the holiday's."""
+    found = re.search(r"\d{4}-\d{2}-\d{2}", line)
+    return date.fromisoformat(found[0]) if found else None

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, Row, Select, func, select
 
 from ivr.store import schema
 from ivr.store.log import call_row, reading
@@ -40,8 +40,12 @@ def reached(engine: Engine, since: datetime, pseudonyms: Collection[str]) -> dic
                 table.c.pseudonym.in_(names[first : first + _AT_ONCE]), table.c.started_at >= since,
                 table.c.outcome == REACHED, table.c.test.is_(False),
             )  # fmt: skip
-            query = select(table.c.pseudonym, func.max(table.c.started_at)).where(*wanted).group_by(table.c.pseudonym)
-            found |= {pseudonym: at for pseudonym, at in connection.execute(query)}
+            query = (
+                select(table.c.pseudonym, func.max(table.c.started_at).label("last"))
+                .where(*wanted)
+                .group_by(table.c.pseudonym)
+            )
+            found |= {row.pseudonym: row.last for row in connection.execute(query)}
     return found
 
 
@@ -62,7 +66,7 @@ def going(engine: Engine, since: datetime) -> list[Going]:
         found = [call_row(row) for row in connection.execute(query)]
         now_ringing = (legs.c.call_id.in_([row.call_id for row in found]), legs.c.outcome.is_(None))
         query_legs = select(legs.c.call_id, legs.c.hunt_group).where(*now_ringing).order_by(legs.c.step)
-        ringing = {call_id: group for call_id, group in connection.execute(query_legs)}
+        ringing = {row.call_id: row.hunt_group for row in connection.execute(query_legs)}
     return [Going(row, ringing.get(row.call_id, "")) for row in found]
 
 
@@ -91,7 +95,7 @@ def unanswered(engine: Engine, lines: Iterable[str]) -> list[Unanswered]:
         return [found for line in lines if (found := _last_of(line, connection.execute(_last_legs(line)).all()))]
 
 
-def _last_legs(line: str):  # type: ignore[no-untyped-def]  # SQLAlchemy's Select of two columns
+def _last_legs(line: str) -> Select[tuple[str, datetime]]:
     legs, calls = schema.legs, schema.calls
     telling = legs.c.outcome.in_(("answered", "busy", "no_answer", "failed"))
     wanted = (legs.c.line == line, telling, calls.c.test.is_(False))
@@ -99,7 +103,7 @@ def _last_legs(line: str):  # type: ignore[no-untyped-def]  # SQLAlchemy's Selec
     return joined.where(*wanted).order_by(legs.c.at.desc()).limit(_LEGS)
 
 
-def _last_of(line: str, newest_first: Iterable[tuple[str, datetime]]) -> Unanswered | None:
+def _last_of(line: str, newest_first: Iterable[Row[tuple[str, datetime]]]) -> Unanswered | None:
     found: list[tuple[str, datetime]] = []
     for outcome, at in newest_first:
         if outcome in ("answered", "busy"):

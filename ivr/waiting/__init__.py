@@ -58,9 +58,8 @@ class WaitingRoom:
         who.learn(rows)
         reached = attempts.reached(self.engine, since, who.names)
         found = who_waits(rows, who, reached, self.rows.since(since))
-        recent = instant(
-            last_working_day(plan, now.astimezone(ZoneInfo(office.timezone)).date()), time.min, office.timezone
-        )
+        today = now.astimezone(ZoneInfo(office.timezone)).date()
+        recent = instant(last_working_day(plan, today), time.min, office.timezone)
         return [one for one in found if not one.done or one.last.started_at >= recent]
 
     def of(self, call_id: str, among: Iterable[Waiting] | None = None) -> Waiting | None:
