@@ -20,7 +20,14 @@ from tests.support.console import HASHED, Person
 ROOT = Path(__file__).parents[2]
 NOBODY, HALF = "nobody", "half signed in"
 VISITORS = (NOBODY, HALF, *ROLES)
-VALUES = {"name": "target", "path": "nowhere", "code": "no-such-code", "language": "pl", "filename": "console.css"}
+VALUES = {
+    "name": "target",
+    "path": "nowhere",
+    "code": "no-such-code",
+    "call_id": "CA0",
+    "language": "pl",
+    "filename": "console.css",
+}
 
 
 @pytest.fixture(scope="module")
