@@ -17,7 +17,7 @@ from ivr.store.projection import CallRow
 from ivr.store.tallies import MISSED, REACHED
 
 _AT_ONCE = 500  # names in one question
-_LEGS = 50  # of a line: more say nothing new
+_LEGS = 300  # of a line that are looked at: one who waits rings it twenty times
 
 
 def missed(engine: Engine, since: datetime) -> list[CallRow]:
@@ -80,7 +80,8 @@ def outcomes_of(engine: Engine, day: str) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """A line's last attempts in a row that nobody answered. `failed`: one of them could not be connected at all."""
+    """A line's last calls in a row that nobody answered there, however often each of them rang it. `failed`: one could
+    not be connected at all."""
 
     line: str
     count: int
@@ -89,26 +90,26 @@ class Unanswered:
 
 
 def unanswered(engine: Engine, lines: Iterable[str]) -> list[Unanswered]:
-    """Lines whose last attempt was not answered. A busy line lives; who hung up before, or was answered by another
-    telephone, says nothing. A line rings only while it is open, so these are attempts of open hours."""
+    """Lines whose last call was not answered. A busy line lives; who hung up before, or was answered by another
+    telephone, says nothing. A line rings only while it is open, so these are calls of open hours."""
     with reading(engine) as connection:
         return [found for line in lines if (found := _last_of(line, connection.execute(_last_legs(line)).all()))]
 
 
-def _last_legs(line: str) -> Select[tuple[str, datetime]]:
+def _last_legs(line: str) -> Select[tuple[str, str, datetime]]:
     legs, calls = schema.legs, schema.calls
     telling = legs.c.outcome.in_(("answered", "busy", "no_answer", "failed"))
     wanted = (legs.c.line == line, telling, calls.c.test.is_(False))
-    joined = select(legs.c.outcome, legs.c.at).join(calls, calls.c.call_id == legs.c.call_id)
+    joined = select(legs.c.call_id, legs.c.outcome, legs.c.at).join(calls, calls.c.call_id == legs.c.call_id)
     return joined.where(*wanted).order_by(legs.c.at.desc()).limit(_LEGS)
 
 
-def _last_of(line: str, newest_first: Iterable[Row[tuple[str, datetime]]]) -> Unanswered | None:
-    found: list[tuple[str, datetime]] = []
-    for outcome, at in newest_first:
+def _last_of(line: str, newest_first: Iterable[Row[tuple[str, str, datetime]]]) -> Unanswered | None:
+    since: datetime | None = None
+    calls, failed = set(), False
+    for call_id, outcome, at in newest_first:
         if outcome in ("answered", "busy"):
             break
-        found.append((outcome, at))
-    if not found:
-        return None
-    return Unanswered(line, len(found), found[-1][1], any(outcome == "failed" for outcome, _ in found))
+        calls.add(call_id)
+        failed, since = failed or outcome == "failed", at
+    return Unanswered(line, len(calls), since, failed) if since else None
