@@ -33,7 +33,8 @@ def missed(engine: Engine, since: datetime) -> list[CallRow]:
 
 def reached(engine: Engine, since: datetime, pseudonyms: Collection[str]) -> dict[str, datetime]:
     """Pseudonym -> when the last call began in which its caller reached somebody, from `since` on."""
-    table, names, found = schema.calls, sorted(pseudonyms), {}
+    table, names = schema.calls, sorted(pseudonyms)
+    found: dict[str, datetime] = {}
     with reading(engine) as connection:
         for first in range(0, len(names), _AT_ONCE):
             wanted = (
@@ -106,10 +107,11 @@ def _last_legs(line: str) -> Select[tuple[str, str, datetime]]:
 
 def _last_of(line: str, newest_first: Iterable[Row[tuple[str, str, datetime]]]) -> Unanswered | None:
     since: datetime | None = None
-    calls, failed = set(), False
-    for call_id, outcome, at in newest_first:
-        if outcome in ("answered", "busy"):
+    calls: set[str] = set()
+    failed = False
+    for leg in newest_first:
+        if leg.outcome in ("answered", "busy"):
             break
-        calls.add(call_id)
-        failed, since = failed or outcome == "failed", at
+        calls.add(leg.call_id)
+        failed, since = failed or leg.outcome == "failed", leg.at
     return Unanswered(line, len(calls), since, failed) if since else None

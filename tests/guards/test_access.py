@@ -37,6 +37,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     for name, roles in (("target", ("operator",)), ("second", ("admin",)), *((role, (role,)) for role in ROLES)):
         account = directory.add(name, "", roles, By("guard"))
         made.console.accounts.change(account.id, password=HASHED)
+    made.background.shipper.run_once()  # the log is there
     yield made
     made.stop()
 

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
+from ivr.simulator.stretches import Ringing
 from ivr.web import create_app
 from tests.support.browser import chromium
 from tests.support.console import Person, add_account
@@ -40,7 +41,10 @@ def morning(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             ("2026-11-23 12:05", 2), ("2026-11-24 08:00", 3), ("2026-11-24 09:00", 0),
         ):  # fmt: skip
             missed(office, moment, CALLERS[caller])
-        office.call(at("2026-11-24 08:10"), CALLERS[3]).presses("1").desk_answers(90)
+        through = office.call(at("2026-11-24 08:10"), CALLERS[3]).presses("1")
+        while not isinstance(through.stretch, Ringing):
+            through.goes_on()
+        through.desk_answers(90).ends()
         office.call(at("2026-11-22 12:00"), CALLERS[1]).ends()
         office.call(at("2026-11-24 09:59"), CALLERS[1]).presses("1")
         office.shipped()

@@ -24,13 +24,15 @@ _ENDS = {
     "told": ("end", "told_when_to_call"),
     "menu": ("left", "left_in_menu"),
     "failed": ("end", "failed"),
+    "unreachable": ("end", "nobody_answered"),
 }
 """How a call ends, and what the log calls it."""
 
 
 @dataclass
 class Office:
-    """`now` is the service's clock. `called` makes a call; its id is the number of the call: "1", "2"…"""
+    """`now` is the service's clock. `called` makes a call; its id is the number of the call: "1", "2"…;
+    with `legs` the provider says how the telephone fared."""
 
     folder: Path
     plan: Plan = field(default_factory=plan_of)
@@ -48,10 +50,10 @@ class Office:
         shared = tuple(Number(number, number) for number in numbers)
         self.plan = replace(self.plan, office=replace(self.plan.office, shared_numbers=shared))
 
-    def called(self, moment: str, caller: str, ends: str = "nobody", test: bool = False) -> str:
+    def called(self, moment: str, caller: str, ends: str = "nobody", test: bool = False, legs: bool = False) -> str:
         self.count += 1
         begun = at(moment).astimezone(UTC)
-        self.house.sink.write(list(_entries(str(self.count), begun, caller, ends, test)))
+        self.house.sink.write(list(_entries(str(self.count), begun, caller, ends, test, legs)))
         return str(self.count)
 
     def at(self, moment: str) -> list[Waiting]:
@@ -61,7 +63,7 @@ class Office:
         return self.room.all()
 
 
-def _entries(call: str, begun: datetime, caller: str, ends: str, test: bool) -> list[Entry]:
+def _entries(call: str, begun: datetime, caller: str, ends: str, test: bool, legs: bool) -> list[Entry]:
     how, outcome = _ENDS[ends]
     data = {"called": "+48717822300", "caller": caller, "forwarded_from": "", "language": "pl", "revision": "r"}
     rung = {"lines": ["infoline"], "group": "infoline", "node": "infoline", "numbers": ["+48717822322"]}
@@ -70,6 +72,8 @@ def _entries(call: str, begun: datetime, caller: str, ends: str, test: bool) -> 
         story.append(("ringing", rung))
     if outcome == "connected":
         story.append(("leg", {"outcome": "answered", "seconds": 60}))
+    elif legs and outcome == "nobody_answered":
+        story.append(("leg", {"outcome": "failed" if ends == "unreachable" else "no_answer"}))
     if outcome in ("told_when_to_call", "failed"):
         story.append(("told" if outcome == "told_when_to_call" else "failsafe", {"line": "infoline"}))
     story.append(("ended", {"how": how}))

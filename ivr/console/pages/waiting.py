@@ -54,8 +54,7 @@ class _Pages:
     def list(self) -> Response:
         whose, asked, name = request.args.get("whose", ""), request.args.get("page", ""), signed_in().name
         everybody = self.room.all()
-        fits = {"mine": lambda one: one.assigned == name, "nobody": lambda one: not one.assigned}.get(whose)
-        waiting = [one for one in everybody if not one.done and (fits is None or fits(one))]
+        waiting = [one for one in everybody if not one.done and _fits(one, whose, name)]
         last = max(1, -(-len(waiting) // ROWS))
         number = min(int(asked), last) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 7 else 1
         number = max(number, 1)
@@ -133,6 +132,10 @@ class _Pages:
     def _names(self) -> dict[str, str]:
         """Account -> the person."""
         return {one.name: one.full_name or one.name for one in self.console.store.accounts.all()}
+
+
+def _fits(one: Waiting, whose: str, name: str) -> bool:
+    return {"mine": one.assigned == name, "nobody": not one.assigned}.get(whose, True)
 
 
 def _written(number: str) -> str:
