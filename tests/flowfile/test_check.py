@@ -89,7 +89,7 @@ def test_values_of_config(checked: Check) -> None:
 
 
 def test_shared_numbers_are_read(checked: Callable[..., Check]) -> None:
-    plan = checked(config=lambda text: text + "\nshared_numbers: [800 600 700, 12 34 56 790]\n").plan
+    plan = checked(CONFIG, "caller_id:", "shared_numbers: [800 600 700, 12 34 56 790]\ncaller_id:").plan
     assert plan is not None
     assert [number.e164 for number in plan.office.shared_numbers] == ["+48800600700", "+48123456790"]
 
