@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import structlog
 
@@ -20,6 +21,8 @@ from ivr.store.files import write_atomically
 from ivr.store.revisions import Live, Revisions
 
 log = structlog.get_logger()
+
+Kind = Literal["same", "differ", "errors", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +44,35 @@ class Draft:
     def __init__(self, config: Path, revisions: Revisions, bases: Bases) -> None:
         self._config, self._revisions, self._bases = config, revisions, bases
         self._passes: tuple[str, bool] = ("", True)  # (content hash, whether the check passes)
+        self._why = ""  # the files could not be read the last time
 
     def state(self, today: date) -> str:
         """What differs and what to do about it, in one sentence; "" when callers hear these very files."""
+        match self.kind(today):
+            case "same":
+                return ""
+            case "differ":
+                return "The files differ from what callers hear. Run: python -m ivr draft"
+            case "errors":
+                return "The files have errors, so callers hear the last good revision. Run: python -m ivr check"
+            case "unreadable":
+                live = self._revisions.live()
+                why = f"The files cannot be read ({self._why})"
+                return f"{why}; callers hear revision {live.revision if live else 'none'}."
+
+    def kind(self, today: date) -> Kind:
+        """How the files stand to what callers hear, in one word."""
         try:
             sources = read_sources(self._config)
         except IvrError as error:
-            live = self._revisions.live()
-            return f"The files cannot be read ({error}); callers hear revision {live.revision if live else 'none'}."
+            self._why = str(error)
+            return "unreadable"
         if self.look(sources).same:
-            return ""
+            return "same"
         revision = revision_of(sources)
         if self._passes[0] != revision:
             self._passes = (revision, check_files(self._config, today)[1].plan is not None)
-        if self._passes[1]:
-            return "The files differ from what callers hear. Run: python -m ivr draft"
-        return "The files have errors, so callers hear the last good revision. Run: python -m ivr check"
+        return "differ" if self._passes[1] else "errors"
 
     def look(self, sources: Sources | None) -> Standing:
         """`sources` as they were read, None where they cannot be. Files that equal what is live begin a new draft."""

@@ -14,7 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 
 import structlog
+from sqlalchemy import Engine
 
+from ivr.alarms import Alarms
 from ivr.background import Background
 from ivr.callers import Callers
 from ivr.calls import Calls
@@ -48,6 +50,7 @@ from ivr.store.shipper import Chore, Shipper
 from ivr.store.switches import SwitchFile
 from ivr.telephony.provider import ProviderRecords
 from ivr.trial import Trial
+from ivr.waiting import WaitingRoom
 
 log = structlog.get_logger()
 
@@ -67,6 +70,9 @@ class Services:
     proofs: ProofFile
     console: ConsoleStore
     callers: Callers
+    log: Engine  # the call log, to read
+    waiting: WaitingRoom
+    alarms: Alarms
     clock: Callable[[], datetime]
 
     def plan(self) -> Plan:
@@ -105,18 +111,23 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
         Journal(settings.data / "journal", sync=catalogue.live.plan.office.journal_sync),
         callers_of(settings),
     )
+    files, proofs, console = draft_of(settings), ProofFile(settings.data), console_of(settings, clock)
+    reader = open_reader(settings.database)
     services = Services(
         settings=settings,
         made_token=made_token,
-        files=draft_of(settings),
+        files=files,
         trial=Trial(settings.config, settings.data / "drafts", SwitchFile(settings.data), clock),
         catalogue=catalogue,
         journal=journal,
         calls=Calls(catalogue, SealedJournal(journal, callers.numbers, callers.people), clock),
         background=background(settings, lambda: catalogue.live.plan.office, clock),
-        proofs=ProofFile(settings.data),
-        console=console_of(settings, clock),
+        proofs=proofs,
+        console=console,
         callers=callers,
+        log=reader,
+        waiting=WaitingRoom(callers, reader, console.waiting, lambda: catalogue.live.plan, clock),
+        alarms=Alarms(reader, settings.data, files, proofs, clock),
         clock=clock,
     )
     if draft := services.draft():

@@ -22,6 +22,9 @@ Deed = Literal[
     "account_disabled",
     "account_enabled",
     "account_reset",
+    "waiting_viewed",
+    "waiting_one_viewed",
+    "number_revealed",
     "access_log_viewed",
     "access_log_accepted",
 ]

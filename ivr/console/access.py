@@ -32,6 +32,7 @@ EVERY_ROLE = _roles(*ROLES)
 CALLS = _roles("operator", "supervisor")  # pages that show calls, numbers masked
 EXPORTS = _roles("supervisor")
 HOURS = _roles("editor", "supervisor")  # hours, overrides, announcements
+TODAY = _roles("operator", "supervisor", "editor")  # an editor sees no call there
 ACCOUNTS = _roles("admin")
 ACCESS_LOG = _roles("auditor")
 
@@ -65,6 +66,15 @@ RULES: dict[str, Rule] = {
     "console.second_factor": HALF,
     "console.sign_out": ANYBODY,  # whoever has no session any more is signed out already
     "console.home": EVERY_ROLE,
+    "console.today": TODAY,
+    "console.waiting": CALLS,
+    "console.waiting_one": CALLS,
+    "console.waiting_take": CALLS,
+    "console.waiting_give_back": CALLS,
+    "console.waiting_note": CALLS,
+    "console.waiting_done": CALLS,
+    "console.waiting_reopen": CALLS,
+    "console.waiting_reveal": CALLS,
     "console.own": EVERY_ROLE,
     "console.own_password": EVERY_ROLE,
     "console.own_sessions": EVERY_ROLE,

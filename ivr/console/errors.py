@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from ivr.console.console import page
+from ivr.errors import IvrError
 
 log = structlog.get_logger()
 
@@ -18,6 +19,7 @@ def explain_errors(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(HTTPException, _explained)
     blueprint.register_error_handler(SQLAlchemyError, _database_away)
     blueprint.register_error_handler(OSError, _database_away)
+    blueprint.register_error_handler(IvrError, _database_away)  # the log or the keys cannot be read
 
 
 def _explained(error: HTTPException) -> Response:

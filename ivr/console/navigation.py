@@ -26,6 +26,8 @@ class Entry:
 
 
 ENTRIES = (
+    Entry("console.today", N_("Today"), "console.today"),
+    Entry("console.waiting", N_("Waiting"), "console.waiting"),
     Entry("console.accounts", N_("Accounts"), "console.account"),
     Entry("console.access_log", N_("Access log"), "console.access_log"),
 )

@@ -38,6 +38,9 @@ DEEDS: Mapping[str, str] = {
     "account_disabled": N_("disabled an account"),
     "account_enabled": N_("enabled an account"),
     "account_reset": N_("made a new link for setting a password"),
+    "waiting_viewed": N_("looked at who waits"),
+    "waiting_one_viewed": N_("looked at one who waits"),
+    "number_revealed": N_("had a caller’s number shown"),
     "access_log_viewed": N_("looked at the access log"),
     "access_log_accepted": N_("accepted the access log as it stands"),
 }

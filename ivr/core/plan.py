@@ -278,6 +278,7 @@ class Office:
     privacy: Privacy = Privacy()
     reasons: Mapping[str, Texts] = field(default_factory=dict)  # by name, for overrides: "z powodu awarii prądu"
     announcements: tuple[Announcement, ...] = ()  # an operator's, now; never from the files
+    shared_numbers: tuple[Number, ...] = ()  # many people call from them: never counted as one caller
 
     @property
     def default_language(self) -> Language:

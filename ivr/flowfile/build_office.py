@@ -67,6 +67,7 @@ def office(context: Context, config: Tree | None) -> Office:
         confirm=_desk_text(context, found, "confirm"),
         reasons=named(context, found, "reasons", lambda _, tree: reason(context, tree)),
         privacy=_privacy(context, found.get("privacy")),
+        shared_numbers=tuple(phone_number(context, item) for item in items_of(context, found.get("shared_numbers"))),
     )
 
 

@@ -183,6 +183,7 @@ SILENT_IN_OFFICE = {
     "journal_sync": "how the log is written",
     "announcements": "an operator's, never of a revision",
     "budgets": "what the check allows",
+    "shared_numbers": "how the console counts",
 }
 CHANGED: dict[str, Any] = {
     "timezone": "UTC",

@@ -88,6 +88,12 @@ def test_values_of_config(checked: Check) -> None:
     assert [fact.from_date for fact in office.facts["place"]] == [None, date(2027, 1, 1)]
 
 
+def test_shared_numbers_are_read(checked: Callable[..., Check]) -> None:
+    plan = checked(CONFIG, "caller_id:", "shared_numbers: [800 600 700, 12 34 56 790]\ncaller_id:").plan
+    assert plan is not None
+    assert [number.e164 for number in plan.office.shared_numbers] == ["+48800600700", "+48123456790"]
+
+
 def test_values_of_hours(checked: Check) -> None:
     plan = checked().plan
     assert plan is not None

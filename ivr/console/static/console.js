@@ -31,3 +31,23 @@ for (const form of document.querySelectorAll("form.filters")) {
     for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
   });
 }
+
+// What is live is asked for again. Whoever is at work in it is not disturbed; a session that has ended asks to sign in.
+const live = document.querySelector("[data-live]");
+if (live) {
+  const every = Number(live.dataset.live) * 1000;
+  const stale = (is) => live.querySelectorAll("[data-stale]").forEach((one) => { one.hidden = !is; });
+  const refresh = async () => {
+    if (!document.hidden && !live.contains(document.activeElement)) {
+      try {
+        const answer = await fetch(location.href, { headers: { "X-Refresh": "1" } });
+        if (answer.redirected) return location.reload();
+        const next = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(live.id);
+        if (next && !live.contains(document.activeElement)) live.replaceChildren(...next.childNodes);
+        stale(!next);
+      } catch { stale(true); }
+    }
+    setTimeout(refresh, every);
+  };
+  setTimeout(refresh, every);
+}

@@ -74,6 +74,14 @@ CONFIG = Shape(
             "Numbers that are told and never rung, under names of their own: fax.",
             "Numery, które się podaje, ale z którymi się nie łączy, pod własnymi nazwami: fax.",
         ),
+        may(
+            "shared_numbers",
+            ListOf(Phone()),
+            "Numbers that many people call from: relay services, switchboards. Their calls are never counted as one "
+            "caller's.",
+            "Numery, z których dzwoni wiele osób: tłumacze migowi, centrale. Ich połączeń nigdy nie liczymy jako "
+            "jednej osoby.",
+        ),
         may("caller_id", _CALLER_ID, "Which number the desk sees.", "Jaki numer widzi pracownik."),
         may(
             "exceptions",

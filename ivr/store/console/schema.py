@@ -92,3 +92,19 @@ access_log_start = Table(
     Column("seal", Text, nullable=False),  # HMAC: nobody else moves the beginning
     PrimaryKeyConstraint("id", name="pk_access_log_start"),
 )
+
+waiting_changes = Table(
+    "waiting_changes",
+    metadata,
+    Column("seq", Integer, nullable=False, autoincrement=False),  # in the order in which they were made
+    Column("at", UtcDateTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("did", Text, nullable=False),
+    Column("item", Text, nullable=False),  # the first call that is meant
+    Column("through", Text, nullable=False),  # and the last
+    Column("note", Text, nullable=False),
+    PrimaryKeyConstraint("seq", name="pk_waiting_changes"),
+    Index("ix_waiting_changes_at", "at"),
+    Index("ix_waiting_changes_item", "item"),
+    Index("ix_waiting_changes_through", "through"),
+)

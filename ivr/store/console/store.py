@@ -13,6 +13,7 @@ from ivr.store.console.database import ConsoleDatabase
 from ivr.store.console.limits import LimitRows
 from ivr.store.console.seals import Anchor
 from ivr.store.console.sessions import SessionRows
+from ivr.store.console.waiting import WaitingRows
 from ivr.store.keys import Keys
 
 
@@ -26,10 +27,14 @@ class ConsoleStore:
     sessions: SessionRows
     limits: LimitRows
     access_log: AccessLog
+    waiting: WaitingRows
 
 
 def console_store(url: str, keys: Path, clock: Callable[[], datetime]) -> ConsoleStore:
     """`keys` is the folder of the keys; the access log's anchor stands beside them, apart from the database."""
     database, kept = ConsoleDatabase(url), Keys(keys)
     log = AccessLog(database, kept, Anchor(keys / "access_log.anchor"), clock)
-    return ConsoleStore(kept, database, AccountRows(database), SessionRows(database), LimitRows(database), log)
+    return ConsoleStore(
+        keys=kept, database=database, accounts=AccountRows(database), sessions=SessionRows(database),
+        limits=LimitRows(database), access_log=log, waiting=WaitingRows(database),
+    )  # fmt: skip

@@ -1,0 +1,117 @@
+"""Questions of the console's pages Today and Waiting to the call log. Reads only, masks nothing, never a test call.
+
+Every function raises IvrError if the log cannot be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, Row, Select, func, select
+
+from ivr.store import schema
+from ivr.store.log import call_row, reading
+from ivr.store.projection import CallRow
+from ivr.store.tallies import MISSED, REACHED
+
+_AT_ONCE = 500  # names in one question
+_LEGS = 300  # of a line that are looked at: one who waits rings it twenty times
+
+
+def missed(engine: Engine, since: datetime) -> list[CallRow]:
+    """Calls that the office missed and that began from `since` on, oldest first."""
+    table = schema.calls
+    wanted = (table.c.started_at >= since, table.c.outcome.in_(MISSED), table.c.test.is_(False))
+    with reading(engine) as connection:
+        return [
+            call_row(row)
+            for row in connection.execute(select(table).where(*wanted).order_by(table.c.started_at, table.c.call_id))
+        ]
+
+
+def reached(engine: Engine, since: datetime, pseudonyms: Collection[str]) -> dict[str, datetime]:
+    """Pseudonym -> when the last call began in which its caller reached somebody, from `since` on."""
+    table, names = schema.calls, sorted(pseudonyms)
+    found: dict[str, datetime] = {}
+    with reading(engine) as connection:
+        for first in range(0, len(names), _AT_ONCE):
+            wanted = (
+                table.c.pseudonym.in_(names[first : first + _AT_ONCE]), table.c.started_at >= since,
+                table.c.outcome == REACHED, table.c.test.is_(False),
+            )  # fmt: skip
+            query = (
+                select(table.c.pseudonym, func.max(table.c.started_at).label("last"))
+                .where(*wanted)
+                .group_by(table.c.pseudonym)
+            )
+            found |= {row.pseudonym: row.last for row in connection.execute(query)}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A call that is not over. `ringing`: the hunt group whose telephones ring just now, "" for none."""
+
+    call: CallRow
+    ringing: str
+
+
+def going(engine: Engine, since: datetime) -> list[Going]:
+    """Calls that are not over and began from `since` on, oldest first."""
+    calls, legs = schema.calls, schema.legs
+    wanted = (calls.c.started_at >= since, calls.c.ended_at.is_(None), calls.c.test.is_(False))
+    with reading(engine) as connection:
+        query = select(calls).where(*wanted).order_by(calls.c.started_at, calls.c.call_id)
+        found = [call_row(row) for row in connection.execute(query)]
+        now_ringing = (legs.c.call_id.in_([row.call_id for row in found]), legs.c.outcome.is_(None))
+        query_legs = select(legs.c.call_id, legs.c.hunt_group).where(*now_ringing).order_by(legs.c.step)
+        ringing = {row.call_id: row.hunt_group for row in connection.execute(query_legs)}
+    return [Going(row, ringing.get(row.call_id, "")) for row in found]
+
+
+def outcomes_of(engine: Engine, day: str) -> dict[str, int]:
+    """How the calls of one of the office's days ended, so far: outcome -> how many."""
+    table = schema.TALLIES["day_counts"]
+    query = select(table.c.outcome, func.sum(table.c.n)).where(table.c.day == day).group_by(table.c.outcome)
+    with reading(engine) as connection:
+        return {outcome: int(count) for outcome, count in connection.execute(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A line's last calls in a row that nobody answered there, however often each of them rang it. `failed`: one could
+    not be connected at all."""
+
+    line: str
+    count: int
+    since: datetime
+    failed: bool
+
+
+def unanswered(engine: Engine, lines: Iterable[str]) -> list[Unanswered]:
+    """Lines whose last call was not answered. A busy line lives; who hung up before, or was answered by another
+    telephone, says nothing. A line rings only while it is open, so these are calls of open hours."""
+    with reading(engine) as connection:
+        return [found for line in lines if (found := _last_of(line, connection.execute(_last_legs(line)).all()))]
+
+
+def _last_legs(line: str) -> Select[tuple[str, str, datetime]]:
+    legs, calls = schema.legs, schema.calls
+    telling = legs.c.outcome.in_(("answered", "busy", "no_answer", "failed"))
+    wanted = (legs.c.line == line, telling, calls.c.test.is_(False))
+    joined = select(legs.c.call_id, legs.c.outcome, legs.c.at).join(calls, calls.c.call_id == legs.c.call_id)
+    return joined.where(*wanted).order_by(legs.c.at.desc()).limit(_LEGS)
+
+
+def _last_of(line: str, newest_first: Iterable[Row[tuple[str, str, datetime]]]) -> Unanswered | None:
+    since: datetime | None = None
+    calls: set[str] = set()
+    failed = False
+    for leg in newest_first:
+        if leg.outcome in ("answered", "busy"):
+            break
+        calls.add(leg.call_id)
+        failed, since = failed or leg.outcome == "failed", leg.at
+    return Unanswered(line, len(calls), since, failed) if since else None

@@ -1,0 +1,140 @@
+"""Callers whom the office missed and who still wait, and what people do about it.
+
+A use case over the log, the keys and the console's own database. Decides no access, and notes no looking: that is the
+console's. A number is shown by `number` alone, for whoever has said why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from ivr.callers import Callers
+from ivr.core.overrides import call_hours
+from ivr.core.plan import Plan
+from ivr.core.walltime import instant
+from ivr.errors import IvrError
+from ivr.store import attempts
+from ivr.store.console.waiting import Change, Did, WaitingRows
+from ivr.store.projection import CallRow
+from ivr.waiting.grouping import ALONE, Kind, Waiting, Who, who_waits
+
+__all__ = ["ALONE", "Change", "Did", "Kind", "Waiting", "WaitingRoom", "last_working_day"]
+
+Answer = Literal["changed", "too_late", "unknown"]
+LONGEST_NOTE = 500  # characters
+_LOOK_BACK_DAYS = 60  # for a working day: no office is closed for longer
+
+
+def last_working_day(plan: Plan, today: date) -> date:
+    """The last day before `today` on which the calls were open by the calendar; yesterday, if there was none."""
+    hours = [plan.office.schedules[name] for name in call_hours(plan)]
+    days = (today - timedelta(days=n) for n in range(1, _LOOK_BACK_DAYS))
+    yesterday = today - timedelta(days=1)
+    return next((day for day in days if any(one.spans_on(day)[0] for one in hours)), yesterday)
+
+
+@dataclass(frozen=True)
+class WaitingRoom:
+    callers: Callers
+    engine: Engine
+    rows: WaitingRows
+    plan: Callable[[], Plan]
+    clock: Callable[[], datetime]
+
+    def all(self) -> list[Waiting]:
+        """Whoever waits, most urgent first, however long ago; after them what is done of calls since the last working
+        day began. Older than numbers are kept is nobody: they could not be called back. Raises IvrError."""
+        plan, now = self.plan(), self.clock().astimezone(UTC)
+        office = plan.office
+        since = now - timedelta(days=office.privacy.number_days)
+        rows = attempts.missed(self.engine, since)
+        who = _Whos(self.callers, frozenset(self._pseudonyms(number.e164 for number in office.shared_numbers)), now)
+        who.learn(rows)
+        reached = attempts.reached(self.engine, since, who.names)
+        found = who_waits(rows, who, reached, self.rows.since(since))
+        today = now.astimezone(ZoneInfo(office.timezone)).date()
+        recent = instant(last_working_day(plan, today), time.min, office.timezone)
+        return [one for one in found if not one.done or one.last.started_at >= recent]
+
+    def of(self, call_id: str, among: Iterable[Waiting] | None = None) -> Waiting | None:
+        """The one that this call belongs to; what waits rather than what is done."""
+        return next((one for one in among or self.all() if any(call_id == row.call_id for row in one.attempts)), None)
+
+    def shown(self, one: Waiting) -> str:
+        """The caller's last three digits; "" without a number."""
+        return self.callers.shown(one.last.caller, one.last.call_id)
+
+    def number(self, one: Waiting) -> str | None:
+        """The whole number; "" without one, None where it is gone or shown to nobody."""
+        return self.callers.number(one.last.caller, one.last.call_id)
+
+    def change(self, call_id: str, did: Did, by: str, note: str = "", seen: int = 0, through: str = "") -> Answer:
+        """`seen` and `through`: what was on the screen, the number of the last change and the last call. A note is
+        taken whatever others did meanwhile; everything else only if nobody changed anything."""
+        one = self.of(call_id)
+        if one is None:
+            return "unknown"
+        last = through if any(through == row.call_id for row in one.attempts) else one.last.call_id
+        now = self.clock().astimezone(UTC)
+        change = Change(now, by, did, one.id, last, _line(note))
+        calls = {row.call_id for row in one.attempts} | {each.item for each in one.changes}
+        added = self.rows.add(change, calls, None if did == "noted" else seen)
+        if added:
+            self.rows.forget_before(now - timedelta(days=self.plan().office.privacy.event_days))
+        return "changed" if added else "too_late"
+
+    def _pseudonyms(self, numbers: Iterable[str]) -> Iterable[str]:
+        today = self.clock().astimezone(UTC).date()
+        for number in numbers:
+            try:
+                yield from self.callers.numbers.pseudonyms(number, today)
+            except IvrError:  # the keys are lost: then nobody is known by any number
+                return
+
+
+class _Whos:
+    """Who a call is from. Opens one number of each pseudonym, so that a change of month does not part a caller."""
+
+    def __init__(self, callers: Callers, shared: frozenset[str], now: datetime) -> None:
+        self._callers, self._shared, self._today = callers, shared, now.date()
+        self._restricted = callers.people.people().restricted
+        self._known: dict[str, Who] = {}
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset().union(*(who.names for who in self._known.values()))
+
+    def learn(self, rows: Iterable[CallRow]) -> None:
+        for row in rows:
+            known = self._known.get(row.pseudonym)
+            if row.pseudonym and (known is None or known.kind == "gone"):
+                self._known[row.pseudonym] = self._who(row)
+
+    def __call__(self, row: CallRow) -> Who:
+        who = self._known.get(row.pseudonym)
+        if who is None:
+            return Who(row.call_id, "no_number")
+        return replace(who, key=row.call_id) if who.kind in ALONE else who
+
+    def _who(self, row: CallRow) -> Who:
+        own = frozenset({row.pseudonym})
+        if row.pseudonym in self._shared:
+            return Who(row.pseudonym, "shared")
+        if row.pseudonym in self._restricted:
+            return Who(row.pseudonym, "restricted", own)
+        number = self._callers.numbers.opened(row.caller, row.call_id) if row.caller else None
+        if not number:
+            return Who(row.pseudonym, "gone", own)
+        names = self._callers.numbers.pseudonyms(number, self._today)
+        return Who(names[0] if names else row.pseudonym, "caller", own.union(names))
+
+
+def _line(note: str) -> str:
+    """In one line, printable."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in note[:LONGEST_NOTE]).split())

@@ -1,0 +1,122 @@
+"""Who waits: missed calls grouped by caller, and what people already did about them. Pure: no clock, no database.
+
+Three rules, in reading order:
+
+1. Calls of one caller are one row. One without a number, and one from a number that many share, is a row of its own
+   each time, and never drops out by itself: somebody else may be calling.
+2. Missed calls up to the last one in which the caller reached somebody are over.
+3. "Done" is said of the calls that were on the screen. A later call of the same caller waits again.
+
+Most urgent first: more attempts, then the longer wait. What is done comes last, latest first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from ivr.store.console.waiting import Change
+from ivr.store.projection import CallRow
+
+Kind = Literal["caller", "shared", "no_number", "gone", "restricted"]
+"""no_number: withheld, or erased, or the caller objected to its being kept. gone: too old. restricted: shown to nobody,
+the person asked for it."""
+
+ALONE: tuple[Kind, ...] = ("shared", "no_number")
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """`key` is the same for all calls of a caller, `names`: every pseudonym the caller is known by."""
+
+    key: str
+    kind: Kind
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """`attempts`: missed calls, at least one, oldest first. `reached_at`: when the caller had reached somebody before
+    them. `changes`: what people did about them, in order; `seen`: the number of the last change of this caller."""
+
+    kind: Kind
+    attempts: tuple[CallRow, ...]
+    reached_at: datetime | None
+    changes: tuple[Change, ...]
+    done: bool
+    seen: int
+
+    @property
+    def id(self) -> str:
+        return self.attempts[0].call_id
+
+    @property
+    def last(self) -> CallRow:
+        return self.attempts[-1]
+
+    @property
+    def since(self) -> datetime:
+        return self.attempts[0].started_at
+
+    @property
+    def assigned(self) -> str:
+        """Whose it is; "" for nobody's."""
+        taken = [change for change in self.changes if change.did in ("took", "gave_back")]
+        return taken[-1].who if taken and taken[-1].did == "took" else ""
+
+    @property
+    def changed_at(self) -> datetime:
+        """When something last happened here."""
+        return self.changes[-1].at if self.changes else self.last.started_at
+
+
+def who_waits(
+    missed: Sequence[CallRow], who: Callable[[CallRow], Who], reached: Mapping[str, datetime], changes: Iterable[Change]
+) -> list[Waiting]:
+    """`missed`: oldest first. `reached`: pseudonym -> the last time. `changes`: in order. In the order of urgency."""
+    callers: dict[str, tuple[Who, list[CallRow]]] = {}
+    for row in missed:
+        one = who(row)
+        callers.setdefault(one.key, (one, []))[1].append(row)
+    by_call: defaultdict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        for call_id in {change.item, change.through}:
+            by_call[call_id].append(change)
+    return sorted(
+        (found for one, rows in callers.values() for found in _of_caller(one, rows, reached, by_call)), key=_urgency
+    )
+
+
+def _urgency(one: Waiting) -> tuple[bool, float, datetime, str]:
+    if one.done:
+        return True, -one.changed_at.timestamp(), one.since, one.id
+    return False, -len(one.attempts), one.since, one.id
+
+
+def _of_caller(
+    who: Who, rows: list[CallRow], reached: Mapping[str, datetime], by_call: Mapping[str, list[Change]]
+) -> Iterable[Waiting]:
+    found = {change.seq: change for row in rows for change in by_call.get(row.call_id, ())}
+    changes = [found[seq] for seq in sorted(found)]
+    last = max((reached[name] for name in who.names if name in reached), default=None) if who.names else None
+    left = [row for row in rows if last is None or row.started_at > last]
+    for part, done in zip(_parted(left, changes), (True, False), strict=True):
+        if part:
+            ids = {row.call_id for row in part}
+            own = tuple(one for one in changes if one.item in ids or (one.did == "done" and one.through in ids))
+            yield Waiting(who.kind, tuple(part), last, own, done, changes[-1].seq if changes else 0)
+
+
+def _parted(rows: list[CallRow], changes: Iterable[Change]) -> tuple[list[CallRow], list[CallRow]]:
+    """(done, waiting). Reopening takes back what was done of that call and of later ones."""
+    place = {row.call_id: index for index, row in enumerate(rows)}
+    done = 0  # so many, from the first on
+    for change in changes:
+        if change.did == "done":
+            done = max(done, place.get(change.through, -1) + 1)
+        elif change.did == "reopened":
+            done = min(done, place.get(change.item, 0))
+    return rows[:done], rows[done:]
