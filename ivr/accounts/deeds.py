@@ -22,6 +22,7 @@ Deed = Literal[
     "account_disabled",
     "account_enabled",
     "account_reset",
+    "figures_exported",
     "access_log_viewed",
     "access_log_accepted",
 ]

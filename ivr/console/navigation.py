@@ -26,6 +26,8 @@ class Entry:
 
 
 ENTRIES = (
+    Entry("console.charts", N_("Charts"), "console.charts"),
+    Entry("console.lines", N_("Telephones"), "console.lines"),
     Entry("console.accounts", N_("Accounts"), "console.account"),
     Entry("console.access_log", N_("Access log"), "console.access_log"),
 )

@@ -38,6 +38,7 @@ DEEDS: Mapping[str, str] = {
     "account_disabled": N_("disabled an account"),
     "account_enabled": N_("enabled an account"),
     "account_reset": N_("made a new link for setting a password"),
+    "figures_exported": N_("took figures away as a file"),
     "access_log_viewed": N_("looked at the access log"),
     "access_log_accepted": N_("accepted the access log as it stands"),
 }

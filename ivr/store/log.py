@@ -45,7 +45,7 @@ def calls(
     if outcome:
         wanted.append(or_(table.c.outcome == outcome, _has_leg(*_leg_filters(line, outcome))))
     query = select(table).where(*wanted).order_by(table.c.started_at.desc(), table.c.call_id.desc()).limit(limit)
-    with _reading(engine) as connection:
+    with reading(engine) as connection:
         return [_call_row(row) for row in connection.execute(query)]
 
 
@@ -53,20 +53,20 @@ def calls_of(engine: Engine, pseudonyms: Collection[str]) -> list[CallRow]:
     """Every call under one of these pseudonyms, oldest first. Raises IvrError if the database cannot be read."""
     table = schema.calls
     query = select(table).where(table.c.pseudonym.in_(pseudonyms)).order_by(table.c.started_at, table.c.call_id)
-    with _reading(engine) as connection:
+    with reading(engine) as connection:
         return [_call_row(row) for row in connection.execute(query)]
 
 
 def erased(engine: Engine, erasure_id: str) -> int | None:
     """From how many calls an erasure took the number; None while the shipper has not done it."""
     table = schema.erasures
-    with _reading(engine) as connection:
+    with reading(engine) as connection:
         return connection.execute(select(table.c.calls).where(table.c.id == erasure_id)).scalar()
 
 
 def call(engine: Engine, call_id_or_prefix: str) -> tuple[CallRow, tuple[LegRow, ...], tuple[Entry, ...]]:
     """One call with its legs and entries in the order of steps. Raises IvrError if none or several fit."""
-    with _reading(engine) as connection:
+    with reading(engine) as connection:
         found = _find(connection, call_id_or_prefix)
         legs, entries = schema.legs, schema.entries
         leg_query = select(legs).where(legs.c.call_id == found.call_id).order_by(legs.c.step, legs.c.idx)
@@ -81,7 +81,7 @@ def call(engine: Engine, call_id_or_prefix: str) -> tuple[CallRow, tuple[LegRow,
 def count_of(engine: Engine, since: datetime, until: datetime, tests: bool = False) -> int:
     """How many `whole_calls` would be told."""
     query = select(func.count()).select_from(schema.calls).where(*_period(since, until, tests))
-    with _reading(engine) as connection:
+    with reading(engine) as connection:
         return int(connection.execute(query).scalar_one())
 
 
@@ -94,7 +94,7 @@ def whole_calls(
     order, wanted = (table.c.started_at, table.c.call_id), _period(since, until, tests)
     after: list[ColumnElement[bool]] = []
     while True:
-        with _reading(engine) as connection:
+        with reading(engine) as connection:
             query = select(table).where(*wanted, *after).order_by(*order).limit(page)
             rows = [_call_row(row) for row in connection.execute(query)]
             legs, entries = _of_calls(connection, [row.call_id for row in rows])
@@ -155,7 +155,7 @@ def _call_row(row: Row[Any]) -> CallRow:
 
 
 @contextmanager
-def _reading(engine: Engine) -> Iterator[Connection]:
+def reading(engine: Engine) -> Iterator[Connection]:
     """One transaction: what is read belongs together."""
     try:
         with engine.connect() as connection:
