@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ivr.store.figures import Period, QuarterRow
+from ivr.store.figures import Period, Slot
 from ivr.store.tallies import MISSED, REACHED
 
 SMALLEST_SHOWN = 5
@@ -58,32 +58,6 @@ def quantile(seconds: Mapping[int, int], share: float) -> int | None:
 
 
 # -- weekdays and quarter-hours ----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A quarter-hour of a weekday (0 = Monday) over the whole period. `days`: on which some call was missed in it;
-    `saved`: missed calls that one more person there would have answered, CALLS_A_QUARTER at most each time."""
-
-    weekday: int
-    quarter: int
-    calls: int
-    missed: int
-    days: int
-    saved: int
-
-
-def slots(rows: Iterable[QuarterRow]) -> Mapping[tuple[int, int], Slot]:
-    """(weekday, quarter) -> its slot; only those with calls."""
-    found: dict[tuple[int, int], Slot] = {}
-    for row in rows:
-        at = (date.fromisoformat(row.day).weekday(), row.quarter)
-        was = found.get(at, Slot(*at, 0, 0, 0, 0))
-        found[at] = Slot(
-            *at, was.calls + row.calls, was.missed + row.missed, was.days + bool(row.missed),
-            was.saved + min(row.missed, CALLS_A_QUARTER),
-        )  # fmt: skip
-    return found
 
 
 def worst(found: Mapping[tuple[int, int], Slot], count: int) -> list[Slot]:
@@ -136,8 +110,12 @@ def protected(rows: Sequence[Sequence[int]], hide: Sequence[bool]) -> list[list[
     few = [[hiding and 0 < n < SMALLEST_SHOWN for n in row] for row, hiding in zip(rows, hide, strict=True)]
     hidden = {(y, x) for y, row in enumerate(few) for x, small in enumerate(row) if small}
     lines = _sums(rows)
-    while guard := next((found for line in lines if (found := _guard(rows, hidden, line))), None):
-        hidden.add(guard)
+    before = -1
+    while before != len(hidden):
+        before = len(hidden)
+        for line in lines:
+            while guard := _guard(rows, hidden, line):
+                hidden.add(guard)
     return [
         [Count(n, "few" if few[y][x] else "guard" if (y, x) in hidden else "") for x, n in enumerate(row)]
         for y, row in enumerate(rows)

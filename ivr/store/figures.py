@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, Table, case, func, select
+from sqlalchemy import ColumnElement, Date, Engine, Integer, Row, Select, Table, case, cast, extract, func, select
 
 from ivr.store import schema
 from ivr.store.log import reading
@@ -35,13 +35,16 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class QuarterRow:
-    """One quarter-hour (0 to 95) of one day: so many calls, so many of them missed."""
+class Slot:
+    """A quarter-hour (0 to 95) of a weekday (0 = Monday) over the whole period. `days`: on which a call was missed in
+    it; `saved`: missed calls that one more person there would have answered, so many at most each time."""
 
-    day: str
+    weekday: int
     quarter: int
     calls: int
     missed: int
+    days: int
+    saved: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +57,36 @@ class RepeatRow:
     never: int
 
 
-def outcomes_by(engine: Engine, period: Period, key: Key) -> Mapping[str, Outcomes]:
-    """Calls by outcome, for each value of `key`, in its order."""
+def outcomes_by(engine: Engine, period: Period, *keys: Key) -> Mapping[tuple[str, ...], Outcomes]:
+    """Calls by outcome, for each combination of `keys`, in their order."""
     table = schema.TALLIES["day_counts"]
-    found: defaultdict[str, Outcomes] = defaultdict(Counter)
-    for value, outcome, n in _all(engine, _summed(table, period, table.c[key], table.c.outcome)):
-        found[value][outcome] = int(n)
+    found: defaultdict[tuple[str, ...], Outcomes] = defaultdict(Counter)
+    for *values, outcome, n in _all(engine, _summed(table, period, *(table.c[key] for key in keys), table.c.outcome)):
+        found[tuple(values)][outcome] = int(n)
     return dict(found)
 
 
-def quarters(engine: Engine, period: Period) -> list[QuarterRow]:
-    """Every quarter-hour in which a call began."""
+def week(engine: Engine, period: Period, capacity: int) -> list[Slot]:
+    """Every quarter-hour of the week in which a call began. `capacity`: calls that one person answers in one."""
     table = schema.TALLIES["quarter_counts"]
-    missed = func.sum(case((table.c.outcome.in_(MISSED), table.c.n), else_=0))
-    query = select(table.c.day, table.c.quarter, func.sum(table.c.n), missed).where(*_within(table, period))
-    rows = _all(engine, query.group_by(table.c.day, table.c.quarter).order_by(table.c.day, table.c.quarter))
-    return [QuarterRow(day, quarter, int(n), int(missed)) for day, quarter, n, missed in rows]
+    missed = func.sum(case((table.c.outcome.in_(MISSED), table.c.n), else_=0)).label("missed")
+    one = select(table.c.day, table.c.quarter, func.sum(table.c.n).label("calls"), missed).where(
+        *_within(table, period)
+    )
+    each = one.group_by(table.c.day, table.c.quarter).subquery()
+    saved = case((each.c.missed > capacity, capacity), else_=each.c.missed)
+    days = func.sum(case((each.c.missed > 0, 1), else_=0))
+    weekday = _weekday(engine, each.c.day).label("weekday")
+    sums = (func.sum(each.c.calls), func.sum(each.c.missed), days, func.sum(saved))
+    query = select(weekday, each.c.quarter, *sums).group_by(weekday, each.c.quarter).order_by(weekday, each.c.quarter)
+    return [Slot(*map(int, row)) for row in _all(engine, query)]
+
+
+def _weekday(engine: Engine, day: ColumnElement[str]) -> ColumnElement[int]:
+    """0 = Monday."""
+    if engine.dialect.name == "postgresql":
+        return cast(extract("isodow", cast(day, Date)), Integer) - 1
+    return (cast(func.strftime("%w", day), Integer) + 6) % 7
 
 
 def legs_by_line(engine: Engine, period: Period) -> Mapping[str, Outcomes]:

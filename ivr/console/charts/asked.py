@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,8 +15,8 @@ from sqlalchemy import Engine
 from ivr.console.days import day_of
 from ivr.console.navigation import N_
 from ivr.core.plan import Plan
-from ivr.figures import Hiding, Slot, slots
-from ivr.store.figures import Period, quarters
+from ivr.figures import CALLS_A_QUARTER, Hiding
+from ivr.store.figures import Outcomes, Period, Slot, outcomes_by, seconds_to_desk, week
 
 PERIODS: Mapping[str, str] = {
     "last_30": N_("last 30 days"),
@@ -38,6 +39,7 @@ class Asked:
     chosen: str
     period: Period
     publication: bool
+    for_file: bool = False  # days stay days, however many
 
     @property
     def hiding(self) -> Hiding:
@@ -46,7 +48,18 @@ class Asked:
     @cached_property
     def slots(self) -> Mapping[tuple[int, int], Slot]:
         """Three figures of one page are of the same quarter-hours: read once."""
-        return slots(quarters(self.engine, self.period))
+        return {(one.weekday, one.quarter): one for one in week(self.engine, self.period, CALLS_A_QUARTER)}
+
+    @cached_property
+    def calls(self) -> Mapping[tuple[str, str], Outcomes]:
+        """(day, language) -> calls by outcome."""
+        found = outcomes_by(self.engine, self.period, "day", "language")
+        return {(day, language): one for (day, language), one in found.items()}
+
+    @cached_property
+    def seconds(self) -> Mapping[str, Counter[int]]:
+        """By service, until a desk rang."""
+        return seconds_to_desk(self.engine, self.period)
 
     @property
     def heading(self) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from flask_babel import format_date
@@ -14,13 +14,11 @@ from ivr.console.charts.asked import Asked
 from ivr.console.charts.drawing import Bar, columns, strips
 from ivr.console.charts.figure import Cell, Column, Figure, share_of, text
 from ivr.figures import Count, Split, added, protected, quantile, split
-from ivr.store import figures
 from ivr.store.projection import OUTCOMES
 from ivr.store.tallies import MISSED
 
 LONGEST_BY_DAY = 92  # days; a longer period is drawn by month
 KINDS = ("reached", "missed", "other")
-Parts = Mapping[str, Count]
 
 
 def split_columns(first: str) -> tuple[Column, ...]:
@@ -58,7 +56,7 @@ def tip(name: str, row: Sequence[Count]) -> str:
 
 
 def outcomes(asked: Asked) -> Figure:
-    found = added(figures.outcomes_by(asked.engine, asked.period, "language").values())
+    found = added(asked.calls.values())
     names = [name for name in OUTCOMES if found[name]]
     whole = sum(found.values())
     [counts] = protected([[whole, *(found[name] for name in names)]], [asked.hiding.period(asked.period)])
@@ -78,58 +76,44 @@ def outcomes(asked: Asked) -> Figure:
 
 
 def days(asked: Asked) -> Figure:
-    """By day, or by month where there are too many days; the file always has the days."""
-    by_day = {
-        date.fromisoformat(day): split(one)
-        for day, one in figures.outcomes_by(asked.engine, asked.period, "day").items()
-    }
-    every = [asked.period.first + timedelta(n) for n in range(asked.period.days)]
-    daily = _dated(asked, every, [by_day.get(day, Split(0, 0, 0)) for day in every], words.day)
-    shown, short, title = daily, _short_day, _("Calls by day")
-    dates = every
-    if len(every) > LONGEST_BY_DAY:
-        dates, monthly = _by_month(by_day, every)
-        shown, short, title = _dated(asked, dates, monthly, words.month), _short_month, _("Calls by month")
+    """By day, or by month where there are too many days to draw; in a file always by day."""
+    found: defaultdict[date, Counter[str]] = defaultdict(Counter)
+    for (day, _language), one in asked.calls.items():
+        found[date.fromisoformat(day)].update(one)
+    dates = [asked.period.first + timedelta(n) for n in range(asked.period.days)]
+    each = [split(found[day]) for day in dates]
+    by_month = len(dates) > LONGEST_BY_DAY and not asked.for_file
+    if by_month:
+        dates, each = _by_month(dates, each)
+    named = words.month if by_month else date.isoformat if asked.for_file else words.day
+    names = [named(day) for day in dates]
+    rows, counts = split_rows(names, each, [asked.hiding.day(day) for day in dates])
+    short = [format_date(day, "LLL yy" if by_month else "d.MM") for day in dates]
     bars: list[Bar] = [
-        (short(day), tip(str(row[0]), counts), by_kind(counts)) for day, row, counts in zip(dates, *shown, strict=True)
+        (word, tip(name, row), by_kind(row)) for word, name, row in zip(short, names, counts, strict=True)
     ]
     return Figure(
-        "days", title, _("Every column is one of the rows of the table below it."),
-        split_columns(_("Day") if dates is every else _("Month")), shown[0],
-        drawing=columns(bars), legend=words.legend(),
-        file_rows=[[day.isoformat(), *row[1:]] for day, row in zip(every, daily[0], strict=True)],
+        "days", _("Calls by month") if by_month else _("Calls by day"),
+        _("Every column is one of the rows of the table below it."),
+        split_columns(_("Month") if by_month else _("Day")), rows, drawing=columns(bars), legend=words.legend(),
     )  # fmt: skip
 
 
-def _dated(
-    asked: Asked, dates: Sequence[date], found: Sequence[Split], named: Callable[[date], str]
-) -> tuple[list[list[Cell]], list[list[Count]]]:
-    return split_rows([named(day) for day in dates], found, [asked.hiding.day(day) for day in dates])
-
-
-def _by_month(by_day: Mapping[date, Split], every: Sequence[date]) -> tuple[list[date], list[Split]]:
+def _by_month(dates: Sequence[date], each: Sequence[Split]) -> tuple[list[date], list[Split]]:
     """Each month by the first of its days that is in the period."""
-    sums: dict[tuple[int, int], tuple[date, Counter[str]]] = {}
-    for day in every:
-        _first, counter = sums.setdefault((day.year, day.month), (day, Counter()))
-        one = by_day.get(day, Split(0, 0, 0))
-        counter.update(dict(zip(KINDS, one.parts[1:], strict=True)))
-    return [day for day, _c in sums.values()], [
-        Split(*(counter[kind] for kind in KINDS)) for _d, counter in sums.values()
+    sums: dict[tuple[int, int], tuple[date, list[Split]]] = {}
+    for day, one in zip(dates, each, strict=True):
+        sums.setdefault((day.year, day.month), (day, []))[1].append(one)
+    added_up = [
+        Split(sum(one.reached for one in ones), sum(one.missed for one in ones), sum(one.other for one in ones))
+        for _first, ones in sums.values()
     ]
-
-
-def _short_day(day: date) -> str:
-    return str(format_date(day, "d.MM"))
-
-
-def _short_month(day: date) -> str:
-    return str(format_date(day, "LLL yy"))
+    return [first for first, _ones in sums.values()], added_up
 
 
 def weekdays(asked: Asked) -> Figure:
     found: dict[int, Counter[str]] = {number: Counter() for number in range(7)}
-    for day, one in figures.outcomes_by(asked.engine, asked.period, "day").items():
+    for (day, _language), one in asked.calls.items():
         found[date.fromisoformat(day).weekday()].update(one)
     names = [words.weekday(number) for number in found]
     rows, counts = split_rows(names, [split(one) for one in found.values()], [asked.hiding.period(asked.period)] * 7)
@@ -140,7 +124,9 @@ def weekdays(asked: Asked) -> Figure:
 
 
 def languages(asked: Asked) -> Figure:
-    found = figures.outcomes_by(asked.engine, asked.period, "language")
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for (_day, language), one in asked.calls.items():
+        found[language].update(one)
     order = sorted(found, key=lambda name: -sum(found[name].values()))
     hide = [asked.hiding.period(asked.period)] * len(order)
     rows, counts = split_rows([asked.spoken(name) for name in order], [split(found[name]) for name in order], hide)
@@ -152,10 +138,10 @@ def languages(asked: Asked) -> Figure:
 
 def summary(asked: Asked) -> list[tuple[str, str, str]]:
     """(what, the number, a word on it): what one wants to know first."""
-    whole = split(added(figures.outcomes_by(asked.engine, asked.period, "gate").values()))
+    whole = split(added(asked.calls.values()))
     [row] = protected([whole.parts], [asked.hiding.period(asked.period)])
     waits: Counter[int] = Counter()
-    for one in figures.seconds_to_desk(asked.engine, asked.period).values():
+    for one in asked.seconds.values():
         waits.update(one)
     half, most = seconds_cells(asked, waits)
     return [

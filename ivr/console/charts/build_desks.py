@@ -22,7 +22,7 @@ BINS = (10, 15, 20, 25, 30, 40, 50, 60, 90, 120, 180)  # seconds: upper limits, 
 
 
 def services(asked: Asked) -> Figure:
-    found = figures.outcomes_by(asked.engine, asked.period, "service")
+    found = {name: one for (name,), one in figures.outcomes_by(asked.engine, asked.period, "service").items()}
     order = sorted(found, key=lambda name: (not name, -sum(found[name].values()), name))
     hide = [asked.hiding.period(asked.period)] * len(order)
     rows, counts = split_rows([asked.service(name) for name in order], [split(found[name]) for name in order], hide)
@@ -70,7 +70,7 @@ def line_share(counts: list[Count]) -> Share:
 
 
 def seconds(asked: Asked) -> Figure:
-    found = figures.seconds_to_desk(asked.engine, asked.period)
+    found = asked.seconds
     whole: Counter[int] = Counter()
     for one in found.values():
         whole.update(one)

@@ -11,7 +11,8 @@ from ivr.console.charts import words
 from ivr.console.charts.asked import Asked
 from ivr.console.charts.drawing import heat
 from ivr.console.charts.figure import FEW, Cell, Column, Figure, said, text
-from ivr.figures import CALLS_A_QUARTER, Count, Slot, busy_quarters, protected, worst
+from ivr.figures import CALLS_A_QUARTER, Count, busy_quarters, protected, worst
+from ivr.store.figures import Slot
 
 WORST = 10
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ivr.figures import SMALLEST_SHOWN, Count
 
 WIDTH, HEIGHT = 720.0, 210.0
-LEFT, TOP, BOTTOM = 44.0, 10.0, 24.0
+LEFT, RIGHT, TOP, BOTTOM = 44.0, 12.0, 10.0, 24.0
 STEPS = 5  # shades of a heat map
 _CELL, _NAMES, _GAP = 22.0, 46.0, 1.0
 _LABELS = 12  # at most so many words below columns
@@ -71,7 +71,7 @@ def columns(bars: Sequence[Bar]) -> Columns:
     highest = max((sum(size(count) for _, count in parts) for _, _, parts in bars), default=0)
     step = tick_step(highest)
     top = max(step * -(-highest // step), step)
-    each = (WIDTH - LEFT) / max(len(bars), 1)
+    each = (WIDTH - LEFT - RIGHT) / max(len(bars), 1)
     floor = HEIGHT - BOTTOM
     scale = (floor - TOP) / top
     rects: list[Rect] = []

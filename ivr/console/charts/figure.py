@@ -6,7 +6,7 @@ Knows no database. Small numbers are hidden already (`ivr.figures.Count`): nothi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from flask_babel import format_decimal, format_percent
@@ -40,7 +40,7 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Figure:
     """`strips`: a bar for each row, drawn in the table. `drawing`: a picture above; then the table is folded away.
-    `sentences`: what it says in words. `file_rows`: where the file tells more than the page."""
+    `sentences`: what it says in words."""
 
     name: str
     title: str
@@ -51,11 +51,10 @@ class Figure:
     drawing: Columns | Heat | None = None
     sentences: Sequence[str] = ()
     legend: tuple[tuple[str, str], ...] = ()  # (kind of bar, word)
-    file_rows: Sequence[Sequence[Cell]] = field(default_factory=list)
 
     @property
     def hides(self) -> bool:
-        return any(isinstance(cell, Count) and cell.hidden for row in (*self.rows, *self.file_rows) for cell in row)
+        return any(isinstance(cell, Count) and cell.hidden for row in self.rows for cell in row)
 
 
 def share_of(part: Count, whole: Count) -> Share:

@@ -18,8 +18,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 
 def file_of(figure: Figure, notes: Iterable[str] = ()) -> str:
     """A heading, the rows, then the notes, a line each."""
-    rows = figure.file_rows or figure.rows
-    lines = [[column.label for column in figure.columns], *(([plain(cell) for cell in row]) for row in rows)]
+    lines = [[column.label for column in figure.columns], *(([plain(cell) for cell in row]) for row in figure.rows)]
     return BYTE_ORDER_MARK + "".join(written([*lines, *([note] for note in notes)]))
 
 

@@ -26,7 +26,7 @@ LEGS: Mapping[str, str] = {
     "no_answer": N_("not answered"),
     "busy": N_("busy"),
     "failed": N_("failed"),
-    "cancelled": N_("another answered, or the caller left"),
+    "cancelled": N_("ended otherwise"),
     "unknown": N_("not told"),
 }
 SPLIT: Mapping[str, str] = {"reached": N_("answered"), "missed": N_("missed"), "other": N_("other")}

@@ -52,7 +52,7 @@ class _Charts:
     def file(self, name: str) -> Response:
         if name not in FIGURES:
             abort(404)
-        asked = self._asked()
+        asked = replace(self._asked(), for_file=True)
         figure = FIGURES[name](asked)
         period = f"{asked.period.first}..{asked.period.last}"
         self.console.note("figures_exported", f"{name} {period}{' publication' if asked.publication else ''}")
