@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Date, Engine, Integer, Row, Select, Table, case, cast, extract, func, select
+from sqlalchemy import ColumnElement, Date, Engine, Integer, Select, Table, case, cast, extract, func, select
 
 from ivr.store import schema
 from ivr.store.log import reading
@@ -144,6 +144,6 @@ def _summed(table: Table, period: Period, *keys: ColumnElement[Any]) -> Select[A
     return select(*keys, func.sum(table.c.n)).where(*_within(table, period)).group_by(*keys).order_by(*keys)
 
 
-def _all(engine: Engine, query: Select[Any]) -> list[Row[Any]]:
+def _all(engine: Engine, query: Select[Any]) -> list[tuple[Any, ...]]:
     with reading(engine) as connection:
-        return list(connection.execute(query))
+        return [tuple(row) for row in connection.execute(query)]

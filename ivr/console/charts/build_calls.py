@@ -61,7 +61,7 @@ def outcomes(asked: Asked) -> Figure:
     whole = sum(found.values())
     [counts] = protected([[whole, *(found[name] for name in names)]], [asked.hiding.period(asked.period)])
     kind = {"connected": "reached"} | dict.fromkeys(MISSED, "missed")
-    rows = [
+    rows: list[list[Cell]] = [
         [words.word(words.OUTCOMES, name), count, share_of(count, counts[0])]
         for name, count in zip(names, counts[1:], strict=True)
     ]

@@ -59,7 +59,8 @@ def staffing(asked: Asked) -> Figure:
     found = asked.slots
     hide = asked.hiding.period(asked.period)
     listed = worst(found, WORST)
-    rows, sentences = [], []
+    rows: list[list[Cell]] = []
+    sentences: list[str] = []
     for slot in listed:
         calls, missed, saved = (_plain(number, hide) for number in (slot.calls, slot.missed, slot.saved))
         rows.append([words.weekday(slot.weekday), words.quarter(slot.quarter), calls, missed, slot.days, saved])
@@ -93,8 +94,8 @@ def _plain(number: int, hide: bool) -> Count:
 
 
 def _sentence(slot: Slot, hide: bool) -> str:
-    return _(
+    return str(_(
         "Worst: %(weekday)s %(time)s, %(missed)s of %(calls)s calls were missed.",
         weekday=words.weekday(slot.weekday), time=words.quarter(slot.quarter),
         missed=said(_plain(slot.missed, hide)), calls=said(_plain(slot.calls, hide)),
-    )  # fmt: skip
+    ))  # fmt: skip

@@ -102,7 +102,9 @@ def _values(asked: Asked, shown: list[Figure]) -> dict[str, Any]:
     """`link`: another page of the charts with the same period."""
 
     def link(endpoint: str, **values: str) -> str:
-        kept = {name: request.args[name] for name in ("period", "from", "to", "publication") if request.args.get(name)}
+        kept: dict[str, Any] = {
+            name: request.args[name] for name in ("period", "from", "to", "publication") if request.args.get(name)
+        }
         return url_for(f"console.{endpoint}", **{**kept, **values})
 
     hides = hidden_notes() if any(figure.hides for figure in shown) else []
