@@ -19,6 +19,7 @@ from ivr.console.charts.sections import FIGURES, SECTIONS
 from ivr.console.charts.spreadsheet import file_of
 from ivr.console.console import Console, page
 from ivr.console.languages import current_language
+from ivr.console.log_away import told
 from ivr.store.database import open_reader
 
 MONTH_FIGURES = ("days", "services", "lines", "missed-quarters", "staffing")
@@ -27,11 +28,11 @@ MONTH_WORST = 5  # quarter-hours on the sheet
 
 def register(console: Console) -> None:
     charts = _Charts(console)
-    console.route("/charts", "charts", charts.first)
-    console.route("/charts/<name>", "charts_of", charts.show)
-    console.route("/charts/file/<name>", "charts_file", charts.file)
-    console.route("/charts/flow.svg", "charts_flow", charts.flow)
-    console.route("/charts/month", "charts_month", charts.month)
+    console.route("/charts", "charts", told(charts.first))
+    console.route("/charts/<name>", "charts_of", told(charts.show))
+    console.route("/charts/file/<name>", "charts_file", told(charts.file))
+    console.route("/charts/flow.svg", "charts_flow", told(charts.flow))
+    console.route("/charts/month", "charts_month", told(charts.month))
 
 
 @dataclass(frozen=True)

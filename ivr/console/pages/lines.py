@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from ivr.console.charts.figure import share_of, text
 from ivr.console.console import Console, page
 from ivr.console.languages import current_language
+from ivr.console.log_away import told
 from ivr.console.navigation import N_
 from ivr.core.plan import Plan
 from ivr.core.schedule import OpenStatus
@@ -37,7 +38,7 @@ def register(console: Console) -> None:
         alarms = [one for one in found if one.alarm and one.state != "no_more"]
         return page("lines.html", rows=rows, alarms=alarms, dead_after=DEAD_AFTER, share_days=SHARE_DAYS)
 
-    console.route("/lines", "lines", lines)
+    console.route("/lines", "lines", told(lines))
 
 
 def _groups(one: Telephone, plan: Plan) -> list[str]:
