@@ -25,6 +25,7 @@ Deed = Literal[
     "waiting_viewed",
     "waiting_one_viewed",
     "number_revealed",
+    "figures_exported",
     "access_log_viewed",
     "access_log_accepted",
 ]

@@ -95,7 +95,8 @@ class Door:
         return None
 
     def _leave(self, answer: Response) -> Response:
-        answer.headers.update(HEADERS)
+        for header, value in HEADERS.items():
+            answer.headers.setdefault(header, value)  # a picture may have a policy of its own
         if self.tls:
             answer.headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
         if request.endpoint != "console.static":

@@ -28,6 +28,8 @@ class Entry:
 ENTRIES = (
     Entry("console.today", N_("Today"), "console.today"),
     Entry("console.waiting", N_("Waiting"), "console.waiting"),
+    Entry("console.charts", N_("Charts"), "console.charts"),
+    Entry("console.lines", N_("Telephones"), "console.lines"),
     Entry("console.accounts", N_("Accounts"), "console.account"),
     Entry("console.access_log", N_("Access log"), "console.access_log"),
 )

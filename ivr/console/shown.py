@@ -10,6 +10,7 @@ from flask import Flask, request, url_for
 from flask_babel import format_datetime, gettext
 from markupsafe import Markup
 
+from ivr.console.access import may
 from ivr.console.languages import LANGUAGES, current_language
 from ivr.console.navigation import navigation
 from ivr.console.visitor import ConsoleServices, visitor
@@ -32,6 +33,7 @@ def show_in(app: Flask, services: ConsoleServices) -> None:
         return {
             "visitor": visitor(), "navigation": navigation, "languages": LANGUAGES, "language": current_language(),
             "office": services.plan().office.name, "url_with": url_with, "sort_link": sort_link,
+            "may": lambda endpoint: may(endpoint, visitor().roles),
         }  # fmt: skip
 
 

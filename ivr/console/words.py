@@ -41,6 +41,7 @@ DEEDS: Mapping[str, str] = {
     "waiting_viewed": N_("looked at who waits"),
     "waiting_one_viewed": N_("looked at one who waits"),
     "number_revealed": N_("had a caller’s number shown"),
+    "figures_exported": N_("took figures away as a file"),
     "access_log_viewed": N_("looked at the access log"),
     "access_log_accepted": N_("accepted the access log as it stands"),
 }

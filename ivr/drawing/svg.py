@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -21,12 +21,14 @@ text {{ font: {FONT}px {_FONTS}; fill: #1a1a1a; }}
 path.no_input, path.no_match, path.otherwise {{ stroke: #b98136; stroke-dasharray: 5 3; }}
 path.closed {{ stroke: #7a6a9c; stroke-dasharray: 1.5 3; }}
 .taken .card {{ stroke: #b00020; stroke-width: 2.4; }} .mark {{ fill: #fbe3e6; }}
+.flag {{ fill: #14213d; }} .count {{ fill: #fff; font-weight: bold; }}
 path.taken {{ stroke: #b00020; stroke-width: 2.6; }}
 """
 
 
-def svg(graph: Graph, layout: Layout) -> str:
-    """The picture; it fits an A4 sheet wherever its letters stay readable there."""
+def svg(graph: Graph, layout: Layout, counts: Mapping[tuple[str, int], str] | None = None) -> str:
+    """The picture; it fits an A4 sheet wherever its letters stay readable there. `counts`: (card, position of a way)
+    -> what is written where the way begins."""
     scale = max(_SMALLEST, sheet_scale(layout.width, layout.height))
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -40,6 +42,7 @@ def svg(graph: Graph, layout: Layout) -> str:
         '<path d="M0 0 8 4 0 8z" fill="#555"/></marker></defs>',
         *_ways(graph, layout),
         *(line for box in layout.boxes.values() for line in _card(graph, box)),
+        *(_count(layout.boxes[card], position, text) for (card, position), text in (counts or {}).items()),
         _text(layout.title),
         "</svg>",
     ]
@@ -85,6 +88,13 @@ def _card(graph: Graph, box: Box) -> Iterator[str]:
             yield f'<rect class="mark" x="{box.x + 2:g}" y="{top:g}" width="{WIDTH - 4:g}" height="{ROW:g}"/>'
     yield from map(_text, box.texts)
     yield "</g>"
+
+
+def _count(box: Box, position: int, text: str) -> str:
+    """A small flag at the right edge of the row, over the beginning of the way."""
+    wide, x, y = 7.5 * len(text) + 8, box.x + WIDTH - 3, box.middle_of(position)
+    flag = f'<rect class="flag" x="{x:g}" y="{y - 8:g}" width="{wide:g}" height="16" rx="8"/>'
+    return f'{flag}<text class="count" x="{x + 4:g}" y="{y + 4:g}">{escape(text)}</text>'
 
 
 def _text(text: Text) -> str:

@@ -17,7 +17,7 @@ USE_CASES = {
     *("ivr.background", "ivr.calls", "ivr.catalogue", "ivr.draft", "ivr.publish", "ivr.rehearsal"),
     *("ivr.scripts", "ivr.explain", "ivr.failsafe", "ivr.schemas", "ivr.seconds", "ivr.drawing"),
     *("ivr.proving", "ivr.nightly", "ivr.comparison", "ivr.replay", "ivr.trial", "ivr.accounts"),
-    *("ivr.callers", "ivr.persons", "ivr.purge", "ivr.waiting", "ivr.alarms"),
+    *("ivr.callers", "ivr.figures", "ivr.persons", "ivr.purge", "ivr.telephones", "ivr.waiting", "ivr.alarms"),
 }
 SIBLINGS = {"ivr.flowfile", "ivr.telephony", "ivr.store", "ivr.simulator"}
 LEVELS: list[set[str]] = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ivr.console.console import Console
-from ivr.console.pages import access_log, accounts, home, own, sign_in, today, waiting
+from ivr.console.pages import access_log, accounts, charts, home, lines, own, sign_in, today, waiting
 
 PAGES: tuple[Callable[[Console], None], ...] = (
     home.register,
@@ -13,6 +13,8 @@ PAGES: tuple[Callable[[Console], None], ...] = (
     own.register,
     today.register,
     waiting.register,
+    charts.register,
+    lines.register,
     accounts.register,
     access_log.register,
 )

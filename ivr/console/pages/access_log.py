@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 
 from flask import make_response, request
 from werkzeug.wrappers import Response
 
 from ivr.accounts.deeds import DEEDS
 from ivr.console.console import Console, page
+from ivr.console.days import day_of
 from ivr.core.walltime import instant, midnight_after
 from ivr.store.console.access_log import Filter
 
@@ -41,20 +42,12 @@ class _Page:
     def _filter(self) -> Filter:
         """A day that is no day is left out."""
         args, timezone = request.args, self.console.services.plan().office.timezone
-        first, last = _day(args.get("from", "")), _day(args.get("to", ""))
+        first, last = day_of(args.get("from", "")), day_of(args.get("to", ""))
         return Filter(
             who=args.get("who", ""), did=args.get("did", ""), text=args.get("text", "").strip(),
             since=instant(first, time.min, timezone) if first else None,
             until=midnight_after(last, timezone) if last else None,
         )  # fmt: skip
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 1970 < day.year < 9999 else None
 
 
 def _number(text: str) -> int | None:

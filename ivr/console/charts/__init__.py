@@ -1,0 +1,1 @@
+"""Figures as tables and pictures: `figure` (what one is), `drawing` (its geometry), `build_*` (which there are)."""
