@@ -66,8 +66,10 @@ def in_force(office: Office, line: Line, now: datetime) -> bool:
 
 
 def _loops(office: Office, call: Call, line: Line) -> bool:
-    forbidden = [number.e164 for number in (*office.answers_on, *office.never_dial.values())]
-    return any(_same(line.number, number) for number in (*forbidden, call.called, call.forwarded_from))
+    for forbidden in (*office.answers_on, *office.never_dial.values()):
+        if _same(line.number, forbidden.e164):
+            return True
+    return _same(line.number, call.called) or _same(line.number, call.forwarded_from)
 
 
 @lru_cache(maxsize=4096)

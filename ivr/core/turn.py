@@ -24,7 +24,7 @@ class Step:
     entries: tuple[Entry, ...]
 
 
-@dataclass
+@dataclass(slots=True)
 class Turn:
     plan: Plan
     call: Call

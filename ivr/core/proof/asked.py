@@ -36,13 +36,15 @@ _Answers = dict[Question, bool]
 
 class Ran(NamedTuple):
     """A step, the signatures in which it is taken, what was asked for it, and the one override that is on, if any; then
-    `same` is the place of the run without it that led to the very same step, -1 if there is none."""
+    `same` is the place of the run without it that led to the very same step, -1 if there is none; `differs`: the
+    override answers otherwise than the calendar."""
 
     mask: Mask
     step: Step
     asked: tuple[Question, ...]
     single: Single | None = None
     same: int = -1
+    differs: bool = True
 
 
 class Asked:
@@ -63,17 +65,22 @@ class Asked:
         self._ways: list[tuple[_Answers, Mask]] = []
         office = plan.office
         schedules: dict[str, Schedule] = {
-            name: _AskedSchedule(name, one.timezone, (), asked=self, soon=office.edges.soon_seconds)
-            for name, one in office.schedules.items()
+            name: self._asked_schedule(one, office.edges.soon_seconds > 0) for name, one in office.schedules.items()
         }
         for name, is_open in ((_OWN_OPEN, True), (_OWN_CLOSED, False)):
             schedules[name] = _Switched(name, office.timezone, (), is_open=is_open)
         lines = _AskedLines(office.lines, self)
         self.plan = replace(plan, office=replace(office, schedules=schedules, lines=lines, announcements=()))
 
-    def steps(self, call: Call, session: Session, event: Event, mask: Mask, whole: bool = False) -> list[Ran]:
+    def _asked_schedule(self, one: Schedule, is_soon: bool) -> Schedule:
+        opened, late, soon = Question("open", one.name), Question("late", one.name), Question("soon", one.name)
+        return _AskedSchedule(
+            one.name, one.timezone, (), asked=self, is_soon=is_soon, open=opened, late=late, soon=soon
+        )
+
+    def steps(self, call: Call, session: Session, event: Event, mask: Mask) -> list[Ran]:
         """Every step that `event` can lead to in the signatures of `mask`; then those while a single override is on
-        that makes a difference; with `whole` all those in which it could."""
+        that is asked about."""
         runs = list(self._runs(call, session, event, {}, mask))
         found = [Ran(part, decided, tuple(path)) for path, part, decided in runs]
         about = dict.fromkeys(single for ran in found for q in ran.asked for single in self._about.get(q, ()))
@@ -84,7 +91,7 @@ class Asked:
             for single in about:
                 self._certain = self._while[single]
                 ran = self._while_on(single, tree, (call, session, event), mask & self._calendar)
-                found += [one for one, differs in ran if differs or (whole and single.is_asked(one.asked))]
+                found += [one for one in ran if single.is_asked(one.asked)]
             self._certain = self._usual
         return found
 
@@ -98,11 +105,8 @@ class Asked:
             decided = self._engine(self.plan, call, session, event, NOW, True)
             yield self._path, self._mask, decided
 
-    def _while_on(
-        self, single: Single, tree: _Tree, what: tuple[Call, Session, Event], mask: Mask
-    ) -> Iterator[tuple[Ran, bool]]:
-        """The ways through the tree with this override, and whether it differs from the calendar on them; where it
-        leads where nobody was yet, the engine is run."""
+    def _while_on(self, single: Single, tree: _Tree, what: tuple[Call, Session, Event], mask: Mask) -> Iterator[Ran]:
+        """The ways through the tree with this override; where it leads where nobody was yet, the engine is run."""
         certain = self._certain
         waiting: list[tuple[_Fork | _Leaf | None, _Answers, Mask, bool]] = [(tree.root, {}, mask, False)]
         while waiting:
@@ -110,9 +114,9 @@ class Asked:
             if here is None:
                 for path, rest, decided in list(self._runs(*what, answers, part)):
                     tree.grow(path, _Leaf(decided, tuple(path)))
-                    yield Ran(rest, decided, tuple(path), single), True
+                    yield Ran(rest, decided, tuple(path), single)
             elif isinstance(here, _Leaf):
-                yield Ran(part, here.step, here.asked, single, here.place), differs
+                yield Ran(part, here.step, here.asked, single, here.place, differs)
             else:
                 question, yes = here.question, self._yes.get(here.question, 0)
                 sure = certain.get(question)
@@ -182,14 +186,16 @@ class _Tree:
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class _AskedSchedule(Schedule):
     asked: Asked
-    soon: int  # seconds
+    is_soon: bool  # anybody is asked to hold on before an opening
+    open: Question
+    late: Question
+    soon: Question
 
     def status(self, at: datetime) -> OpenStatus:
-        question = Question("open" if at == NOW else "late", self.name)
-        return _OPEN if self.asked.ask(question) else _CLOSED
+        return _OPEN if self.asked.ask(self.open if at == NOW else self.late) else _CLOSED
 
     def next_opening(self, at: datetime) -> datetime:
-        return at + (_SOON if self.soon and self.asked.ask(Question("soon", self.name)) else _LATER)
+        return at + (_SOON if self.is_soon and self.asked.ask(self.soon) else _LATER)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

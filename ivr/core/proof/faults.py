@@ -106,7 +106,8 @@ class Fault:
         """The counter-example as a call script of `flows/tests/`, in YAML."""
         title = self.message_pl if language == "pl" else self.message
         clock = f"{self.at:%H:%M:%S}" if self.at.second else f"{self.at:%H:%M}"
-        comment = [f"# while this is on: python -m ivr {self.override}"] if self.override else []
+        while_on = {"en": "while this is on", "pl": "gdy to obowiązuje"}[language]
+        comment = [f"# {while_on}: python -m ivr {self.override}"] if self.override else []
         lines = [
             *comment,
             f"name: {_quoted(title)}",

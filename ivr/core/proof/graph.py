@@ -98,7 +98,7 @@ class _Explorer:
         self._numbers: dict[State, int] = {}
         # by identity; the state is kept alive
         self._known_after: dict[int, tuple[State, tuple[str, ...], dict[tuple[object, ...], int]]] = {}
-        self._shared: tuple[dict[State, dict[object, Shared]], ...] = ({}, {})
+        self._shared: dict[State, dict[object, Shared]] = {}
         self._all: dict[int, list[Edge]] = {}
         self._graph = Graph(plan, known, _office_hours(plan), all_switched=self.all_switched)
         self._tells: dict[tuple[Single | None, str], Mask] = {}
@@ -114,77 +114,92 @@ class _Explorer:
 
     def _follow(self, number: int, state: State) -> None:
         """The edges of everything that may happen at a state."""
-        for edge in self._edges(number, state):
-            (self._graph.out if edge.single is None else self._graph.switched)[number].append(edge)
+        for happening, found in self._happens(state):
+            for edge in self._edges(number, state, happening, found.outcomes):
+                (self._graph.out if edge.single is None else self._graph.switched)[number].append(edge)
 
     def all_switched(self, number: int) -> list[Edge]:
-        """Every edge at a state that takes a single override, those that say nothing new too."""
+        """Every edge at a state that takes a single override, those that say nothing new too. No engine is run."""
         if number not in self._all:
-            self._all[number] = [one for one in self._edges(number, self._graph.states[number], True) if one.single]
+            state = self._graph.states[number]
+            self._all[number] = [
+                edge
+                for happening, found in self._happens(state)
+                for edge in self._edges(number, state, happening, [*found.outcomes, *self._left_out(found)])
+                if edge.single
+            ]
         return self._all[number]
 
-    def _edges(self, number: int, state: State, whole: bool = False) -> Iterator[Edge]:
-        shared = self._shared[whole].setdefault(State(state.session.changed(**WATCHED), state.rings), {})
+    def _edges(self, number: int, state: State, happening: Happening, outcomes: Iterable[_Outcome]) -> Iterator[Edge]:
+        for edge, after in outcomes:
+            target = self._number(after, state.session)
+            yield edge._replace(source=number, target=target, event=happening.event)
+
+    def _happens(self, state: State) -> Iterator[tuple[Happening, _Found]]:
+        """What follows on each thing that may happen. Where the engine does not look closer, it is asked once for all
+        happenings of a kind."""
+        shared = self._shared.setdefault(State(state.session.changed(**WATCHED), state.rings), {})
+        session = state.session
         for happening in happenings(self._plan, state):
-            for edge, after in self._outcomes(state, happening, shared, whole):
-                target = self._number(after, state.session)
-                yield edge._replace(source=number, target=target, event=happening.event)
+            alike = shared.setdefault((kind_of(happening.event), happening.waited), Shared())
+            found: _Found | None = alike.of(session, happening.event)
+            if found is None:
+                watch = Watch(happening.session, happening.event)
+                found = self._run(state, happening._replace(session=watch.session, event=watch.event))
+                alike.keep(session, happening.event, watch.looked_at(), found)
+            yield happening, found
 
-    def _outcomes(
-        self, state: State, happening: Happening, shared: dict[object, Shared], whole: bool
-    ) -> list[_Outcome]:
-        """What follows. Where the engine does not look closer, it is asked once for all happenings of a kind."""
-        session, event = state.session, happening.event
-        alike = shared.setdefault((kind_of(event), happening.waited), Shared())
-        found: list[_Outcome] | None = alike.of(session, event)
-        if found is None:
-            watch = Watch(happening.session, event)
-            found = self._run(state, happening._replace(session=watch.session, event=watch.event), whole)
-            alike.keep(session, event, watch.looked_at(), found)
-        return found
-
-    def _run(self, state: State, happening: Happening, whole: bool) -> list[_Outcome]:
-        """Without an override, then with one: of these only what could show a rule something new, unless `whole`."""
-        usual: list[_Outcome] = []
-        entered: list[list[str]] = []
+    def _run(self, state: State, happening: Happening) -> _Found:
+        """What follows without an override, then with one: of these only what could show a rule something new."""
+        found = _Found()
         switched: list[_Outcome] = []
-        for ran in self._steps(state, happening, whole):
+        for ran in self._steps(state, happening):
             if ran.single is None:
-                edge, after, nodes = self._outcome(happening, ran)
-                usual.append((edge, after))
-                entered.append(nodes)
+                edge, after, entered = self._outcome(happening, ran)
+                found.outcomes.append((edge, after))
+                found.entered.append(entered)
             elif ran.same >= 0:
-                edge, after = usual[ran.same]
-                told = ran.mask & self._told(entered[ran.same], ran.single)
-                if whole or self._is_new(self._parts(ran.mask, told, ran.single), edge):
-                    switched.append((edge._replace(mask=ran.mask, told=told, single=ran.single), after))
+                told = ran.mask & self._told(found.entered[ran.same], ran.single) if ran.differs else 0
+                if ran.differs and self._is_new(ran.mask, told, ran.single, found.outcomes[ran.same][0]):
+                    switched.append(self._switched(found, ran.mask, ran.single, ran.same))
+                else:
+                    found.left_out.append((ran.mask, ran.single, ran.same))
             else:
                 edge, after, _ = self._outcome(happening, ran)
-                parts, what = self._parts(edge.mask, edge.told, edge.single), _what_follows(edge)
-                alike = [other for other, rests in usual if rests == after and _what_follows(other) == what]
-                if whole or all(self._is_new(parts, other) for other in alike):
-                    switched.append((edge, after))
-        return usual + switched
+                alike = (other for other, rests in found.outcomes if rests == after and _is_alike(edge, other))
+                is_new = all(self._is_new(edge.mask, edge.told, edge.single, other) for other in alike)
+                (switched if is_new else found.old).append((edge, after))
+        found.outcomes += switched
+        return found
 
-    def _is_new(self, parts: tuple[Mask, Mask, Mask], usual: Edge) -> bool:
+    def _switched(self, found: _Found, mask: Mask, single: Single, same: int) -> _Outcome:
+        """The outcome of a step that is taken without the override too, in other signatures."""
+        edge, after = found.outcomes[same]
+        return edge._replace(mask=mask, told=mask & self._told(found.entered[same], single), single=single), after
+
+    def _left_out(self, found: _Found) -> Iterator[_Outcome]:
+        yield from (self._switched(found, *one) for one in found.left_out)
+        yield from found.old
+
+    def _is_new(self, mask: Mask, told: Mask, single: Single | None, usual: Edge) -> bool:
         """A rule could find something that it does not find with `usual`, which leads to the same."""
-        known = self._parts(usual.mask, usual.told, None)
-        return any(part and not there for part, there in zip(parts, known, strict=True))
+        new, known = self._parts(mask, told, single), self._parts(usual.mask, usual.told, None)
+        return any(part and not there for part, there in zip(new, known, strict=True))
 
     def _parts(self, mask: Mask, told: Mask, single: Single | None) -> tuple[Mask, Mask, Mask]:
         """When the caller is told when to call; when not, in open and in closed hours."""
         opened, rest = self._graph.office_open(single), mask & ~told
         return told, rest & opened, rest & ~opened
 
-    def _steps(self, state: State, happening: Happening, whole: bool) -> Iterable[Ran]:
+    def _steps(self, state: State, happening: Happening) -> Iterable[Ran]:
         session, event = happening.session, happening.event
         first, *others = self._calls
         mask = self._possible(state, event)
-        found = self._asked.steps(first, session, event, mask, whole)
+        found = self._asked.steps(first, session, event, mask)
         if others and self._depends_on_turn(state, found):
             for call in others:
                 before = sum(one.single is None for one in found)
-                ran = self._asked.steps(call, session, event, mask, whole)
+                ran = self._asked.steps(call, session, event, mask)
                 found += [one._replace(same=one.same + before) if one.same >= 0 else one for one in ran]
         return found
 
@@ -266,6 +281,17 @@ class _Explorer:
 _Outcome = tuple[Edge, State | None]
 
 
+@dataclass(slots=True)
+class _Found:
+    """What follows on one happening. `entered`: the nodes on the way, of those without an override. `left_out`
+    (signatures, override, place of the same without it) and `old`: with an override, and nothing new for a rule."""
+
+    outcomes: list[_Outcome] = field(default_factory=list)
+    entered: list[list[str]] = field(default_factory=list)
+    left_out: list[tuple[Mask, Single, int]] = field(default_factory=list)
+    old: list[_Outcome] = field(default_factory=list)
+
+
 class _Got:
     """What the entries of one step say the caller got."""
 
@@ -314,8 +340,10 @@ def _seconds(last: object) -> int:
     return last.ring_seconds if isinstance(last, RingLines) else 0
 
 
-def _what_follows(edge: Edge) -> tuple[object, ...]:
-    return edge.informed, edge.let_in, edge.lost, bool(edge.rung), edge.at
+def _is_alike(edge: Edge, other: Edge) -> bool:
+    """The same follows, but for who is rung and when."""
+    one = edge.informed, edge.let_in, edge.lost, bool(edge.rung), edge.at
+    return one == (other.informed, other.let_in, other.lost, bool(other.rung), other.at)
 
 
 def is_answered(event: Event) -> bool:

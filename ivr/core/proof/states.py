@@ -142,6 +142,8 @@ def happenings(plan: Plan, state: State) -> Iterator[Happening]:
     yield Happening(Left(LegEnded("cancelled") if state.rings else None), since)
 
 
+_PRESSED = {key: Pressed(key) for key in KEYS}
+_SILENCE = Silence()
 _LEGS: tuple[Event, ...] = tuple(LegEnded(outcome) for outcome in OUTCOMES)
 
 
@@ -151,9 +153,9 @@ def _caller(node: Node | None) -> Iterator[Event]:
     named = {"*", "#"} if isinstance(node, Menu) else set()
     if isinstance(node, Menu):
         named |= {_DIGIT_OF_KEY.get(key, key) for key in (*(option.key for option in node.options), *node.keys)}
-    yield from (Pressed(key) for key in KEYS if key in named)
-    yield Silence()
-    yield from (Pressed(key) for key in [key for key in KEYS if key not in named][:1])
+    yield from (event for key, event in _PRESSED.items() if key in named)
+    yield _SILENCE
+    yield from [event for key, event in _PRESSED.items() if key not in named][:1]
 
 
 def rotations(plan: Plan, call: Call) -> tuple[Call, ...]:

@@ -417,6 +417,7 @@ def test_the_counter_example_with_an_override_can_be_played(plan: Plan, code: st
 
     assert fault.severity == ("warning" if code == "P-nobody" else "error"), "there may be nobody else to ring"
     assert text.startswith(f"# while this is on: python -m ivr {command}\n")
+    assert fault.script_text("pl").startswith(f"# gdy to obowiązuje: python -m ivr {command}\n")
     assert fault.message.endswith(f" It takes an override to come to this: {command}.")
     assert fault.message_pl.endswith(f" Dochodzi do tego tylko przy przełączeniu ręcznym: {command}.")
     assert result.difference == ""
