@@ -13,7 +13,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -24,6 +24,7 @@ from ivr.store.kept_file import KeptFile
 Chain = Literal["days", "months"]
 FILE = "numbers.json"
 _BYTES = 32
+_BEFORE_TODAY = timedelta(days=29)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,10 @@ class Keychain:
 
 
 def _fresh(today: date) -> Keys:
-    """The first month's pseudonyms are those of the whole month: every call of it is grouped."""
-    day, month = (Root(period, secrets.token_bytes(_BYTES)) for period in (day_of(today), month_of(today)))
+    """They begin a little before today: the clock may be set back after the first start, and what is logged then is of
+    a day before it. The first month's pseudonyms are those of the whole month: every call of it is grouped."""
+    first = today - _BEFORE_TODAY
+    day, month = (Root(period, secrets.token_bytes(_BYTES)) for period in (day_of(first), month_of(first)))
     return Keys((day,), (month,), secrets.token_bytes(_BYTES))
 
 

@@ -24,12 +24,12 @@ from ivr.simulator.port import SimulatedCall
 from ivr.store import log
 from ivr.store.database import open_reader
 from ivr.store.masking import mask
-from tests.support.offices import CALLER, at, called, number_of, plan_of
+from tests.support.offices import CALLER, called, lately, number_of, plan_of
 from tests.support.service import ROOT, TOKEN, Service, running
 
 
 def phone(service: Service, token: str = TOKEN) -> Phone:
-    return Phone(HttpCarrier(service.base, token), caller=CALLER, called=called(plan_of()), at=at("2026-11-24 10:00"))
+    return Phone(HttpCarrier(service.base, token), caller=CALLER, called=called(plan_of()), at=lately())
 
 
 def office_copy(folder: Path) -> Path:
@@ -72,7 +72,7 @@ def test_a_call_ends_in_the_log(tmp_path: Path) -> None:
         ).desk_answers(42).ends("desk")
 
         told_until(service, "CAaaaa", "talked 42 s")
-        listed = service.command("log", "--since", "2026-11-01").stdout
+        listed = service.command("log", "--since", f"{lately():%Y-%m-%d}").stdout
         told = service.command("log", "show", "CAaaaa").stdout
 
     assert "••• ••• 567" in listed
@@ -115,7 +115,7 @@ def test_unsigned_requests_get_403_and_nothing(tmp_path: Path) -> None:
 
 def test_a_call_goes_on_after_a_restart(tmp_path: Path) -> None:
     with running(tmp_path / "data") as service:
-        call = SimulatedCall("CA" + "b" * 32, CALLER, called(plan_of()), at("2026-11-24 10:00"))
+        call = SimulatedCall("CA" + "b" * 32, CALLER, called(plan_of()), lately())
         gather = HttpCarrier(service.base, TOKEN).begin(call)[0]
 
     with running(tmp_path / "data") as service:
@@ -141,7 +141,7 @@ def test_killed_workers_lose_no_entry_whose_answer_went_out(tmp_path: Path) -> N
 
 def _call_through_kills(service: Service, call_id: str, kill: bool) -> None:
     """One call; with `kill`, every worker is killed right after an answer, and the carrier asks again."""
-    call = SimulatedCall(call_id, CALLER, called(plan_of()), at("2026-11-24 10:00"))
+    call = SimulatedCall(call_id, CALLER, called(plan_of()), lately())
     carrier = HttpCarrier(service.base, TOKEN)
     gather = _patiently(lambda: carrier.begin(call))[0]
     if kill:

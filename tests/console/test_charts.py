@@ -7,7 +7,6 @@ import io
 import random
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -17,9 +16,11 @@ from ivr.console.charts.figure import Column, Figure, Share
 from ivr.console.charts.sections import FIGURES, SECTIONS
 from ivr.console.charts.spreadsheet import BYTE_ORDER_MARK, file_of
 from ivr.figures import Count
+from ivr.web import create_app
+from ivr.wiring import Services
 from tests.console.test_pages import sign_in, sticks_out
 from tests.support.browser import watched
-from tests.support.console import ConsoleServices, Person, add_account, app_of, served
+from tests.support.console import TUESDAY, Person, add_account, served
 from tests.support.logged import live_at_random, logged_office, random_moments
 from tests.support.offices import at
 
@@ -28,23 +29,22 @@ LOOKED_AT = ("/charts?publication=1", "/charts/desks", "/charts/menu", "/charts/
 
 
 @pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory) -> ConsoleServices:
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """Sixty calls of three weeks, and people."""
-    data: Path = tmp_path_factory.mktemp("data")
     chance = random.Random(4)
-    with logged_office(data) as office:
+    with logged_office(tmp_path_factory.mktemp("data")) as office:
         for moment in random_moments(chance, [at("2026-11-03 07:30"), at("2026-11-23 15:30")], CALLS):
             live_at_random(office.call(moment, f"+4860123{chance.randint(4000, 4020)}"), chance)
         office.shipped()
-    made = ConsoleServices(data)
-    add_account(made, "kowalska", "supervisor", "auditor")
-    add_account(made, "nowak", "operator")
-    return made
+        office.clock.now = at(TUESDAY)
+        add_account(office.services, "kowalska", "supervisor", "auditor")
+        add_account(office.services, "nowak", "operator")
+        yield office.services
 
 
 @pytest.fixture(scope="module")
-def app(services: ConsoleServices) -> Flask:
-    return app_of(services)
+def app(services: Services) -> Flask:
+    return create_app(services, parts=("console",))
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_a_period_that_makes_no_sense_is_none(person: Person, query: str) -> Non
     assert person.get("/charts/month?month=2026-99").status_code == 200
 
 
-def test_the_telephones(person: Person, services: ConsoleServices) -> None:
+def test_the_telephones(person: Person, services: Services) -> None:
     text = person.get("/lines").text
 
     for line in services.plan().office.lines.values():
@@ -146,8 +146,8 @@ def test_the_telephones(person: Person, services: ConsoleServices) -> None:
 
 
 @pytest.fixture(scope="module")
-def base(services: ConsoleServices) -> Iterator[str]:
-    with served(app_of(services)) as address:
+def base(app: Flask) -> Iterator[str]:
+    with served(app) as address:
         yield address
 
 

@@ -52,7 +52,7 @@ def test_what_a_person_may_ask_for(service: Service) -> None:
 
 
 def test_keys_and_purge(service: Service) -> None:
-    assert json.loads(service.command("keys", "--json").stdout)["days"] == 1
+    assert json.loads(service.command("keys", "--json").stdout)["days"] == 30
     assert "from tomorrow" in service.command("keys", "rotate").stdout
     assert json.loads(service.command("purge", "--json").stdout)["number_days"] == 30
 

@@ -28,7 +28,8 @@ def test_a_first_start_makes_keys_that_nobody_else_may_read(keychain: Keychain, 
 
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert keychain.keys().key("days", day_of(TODAY)) is not None
-    assert keychain.keys().key("days", day_of(TODAY) - 1) is None
+    assert keychain.keys().key("days", day_of(TODAY) - 29) is not None, "for a clock that is set back"
+    assert keychain.keys().key("days", day_of(TODAY) - 30) is None
 
 
 def test_a_second_start_keeps_them(keychain: Keychain) -> None:

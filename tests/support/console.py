@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -67,7 +67,17 @@ def app_of(services: ConsoleServices) -> Flask:
     return app
 
 
-def add_account(services: ConsoleServices, name: str, *roles: str, full_name: str = "", ready: bool = True) -> Account:
+class HasAccounts(Protocol):
+    """The console's services, or the whole service's."""
+
+    @property
+    def console(self) -> ConsoleStore: ...
+
+    @property
+    def clock(self) -> Callable[[], datetime]: ...
+
+
+def add_account(services: HasAccounts, name: str, *roles: str, full_name: str = "", ready: bool = True) -> Account:
     """`ready`: with PASSWORD set."""
     directory = Directory(services.console, services.clock)
     account = directory.add(name, full_name, roles, By("terminal"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,6 +27,14 @@ def plan_of(office: str = "shipped") -> Plan:
 def at(text: str, plan: Plan | None = None) -> datetime:
     """ "2026-11-24 10:00" in office time."""
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo((plan or plan_of()).office.timezone))
+
+
+def lately(wall: str = "10:00") -> datetime:
+    """That time of the latest day before today on which calls are taken then: for services by the real clock."""
+    moment = at(f"{date.today()} {wall}")
+    hours = plan_of().office.schedules["calls"]
+    days = (moment - timedelta(days=ago) for ago in range(1, 15))
+    return next(day for day in days if hours.status(day).open)
 
 
 def number_of(line: str, plan: Plan | None = None) -> str:

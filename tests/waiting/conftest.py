@@ -53,7 +53,7 @@ def morning(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             ("nowak", ("operator",), "Jan Nowak"), ("kowalska", ("supervisor", "auditor"), "Anna Kowalska"),
             ("lis", ("editor",), ""),
         ):  # fmt: skip
-            add_account(office.services, name, *roles, full_name=full)  # type: ignore[arg-type]
+            add_account(office.services, name, *roles, full_name=full)
         yield Morning(office, create_app(office.services, parts=("console",)))
 
 
