@@ -22,6 +22,10 @@ Deed = Literal[
     "account_disabled",
     "account_enabled",
     "account_reset",
+    "call_viewed",
+    "caller_searched",
+    "number_revealed",
+    "calls_exported",
     "access_log_viewed",
     "access_log_accepted",
 ]

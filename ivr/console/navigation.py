@@ -26,6 +26,7 @@ class Entry:
 
 
 ENTRIES = (
+    Entry("console.calls", N_("Calls"), "console.call"),
     Entry("console.accounts", N_("Accounts"), "console.account"),
     Entry("console.access_log", N_("Access log"), "console.access_log"),
 )

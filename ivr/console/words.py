@@ -38,6 +38,10 @@ DEEDS: Mapping[str, str] = {
     "account_disabled": N_("disabled an account"),
     "account_enabled": N_("enabled an account"),
     "account_reset": N_("made a new link for setting a password"),
+    "call_viewed": N_("looked at a call"),
+    "caller_searched": N_("looked for a caller by number"),
+    "number_revealed": N_("had a caller’s number shown"),
+    "calls_exported": N_("exported calls"),
     "access_log_viewed": N_("looked at the access log"),
     "access_log_accepted": N_("accepted the access log as it stands"),
 }

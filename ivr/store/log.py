@@ -45,43 +45,53 @@ def calls(
     if outcome:
         wanted.append(or_(table.c.outcome == outcome, _has_leg(*_leg_filters(line, outcome))))
     query = select(table).where(*wanted).order_by(table.c.started_at.desc(), table.c.call_id.desc()).limit(limit)
-    with _reading(engine) as connection:
-        return [_call_row(row) for row in connection.execute(query)]
+    with reading(engine) as connection:
+        return [call_row(row) for row in connection.execute(query)]
 
 
 def calls_of(engine: Engine, pseudonyms: Collection[str]) -> list[CallRow]:
     """Every call under one of these pseudonyms, oldest first. Raises IvrError if the database cannot be read."""
     table = schema.calls
     query = select(table).where(table.c.pseudonym.in_(pseudonyms)).order_by(table.c.started_at, table.c.call_id)
-    with _reading(engine) as connection:
-        return [_call_row(row) for row in connection.execute(query)]
+    with reading(engine) as connection:
+        return [call_row(row) for row in connection.execute(query)]
 
 
 def erased(engine: Engine, erasure_id: str) -> int | None:
     """From how many calls an erasure took the number; None while the shipper has not done it."""
     table = schema.erasures
-    with _reading(engine) as connection:
+    with reading(engine) as connection:
         return connection.execute(select(table.c.calls).where(table.c.id == erasure_id)).scalar()
 
 
 def call(engine: Engine, call_id_or_prefix: str) -> tuple[CallRow, tuple[LegRow, ...], tuple[Entry, ...]]:
     """One call with its legs and entries in the order of steps. Raises IvrError if none or several fit."""
-    with _reading(engine) as connection:
-        found = _find(connection, call_id_or_prefix)
-        legs, entries = schema.legs, schema.entries
-        leg_query = select(legs).where(legs.c.call_id == found.call_id).order_by(legs.c.step, legs.c.idx)
-        entry_query = select(entries).where(entries.c.call_id == found.call_id)
-        rows = [LegRow(**row._mapping) for row in connection.execute(leg_query)]
-        story = [as_entry(row) for row in connection.execute(entry_query)]
+    with reading(engine) as connection:
+        found = _exact(connection, call_id_or_prefix) or _find(connection, call_id_or_prefix)
+        return found, *_course(connection, found.call_id)
+
+
+def exact_call(engine: Engine, call_id: str) -> tuple[CallRow, tuple[LegRow, ...], tuple[Entry, ...]] | None:
+    """As `call`, by its whole id; None where there is none. Raises IvrError if the database cannot be read."""
+    with reading(engine) as connection:
+        found = _exact(connection, call_id)
+        return (found, *_course(connection, call_id)) if found else None
+
+
+def _course(connection: Connection, call_id: str) -> tuple[tuple[LegRow, ...], tuple[Entry, ...]]:
+    legs, entries = schema.legs, schema.entries
+    leg_query = select(legs).where(legs.c.call_id == call_id).order_by(legs.c.step, legs.c.idx)
+    rows = [LegRow(**row._mapping) for row in connection.execute(leg_query)]
+    story = [as_entry(row) for row in connection.execute(select(entries).where(entries.c.call_id == call_id))]
     # What the provider told has no step of ours: it stands where its time puts it, after the steps of that instant.
     story.sort(key=lambda entry: (entry.at, entry.source != "step", entry.source, entry.step, entry.index))
-    return found, tuple(rows), tuple(story)
+    return tuple(rows), tuple(story)
 
 
 def count_of(engine: Engine, since: datetime, until: datetime, tests: bool = False) -> int:
     """How many `whole_calls` would be told."""
     query = select(func.count()).select_from(schema.calls).where(*_period(since, until, tests))
-    with _reading(engine) as connection:
+    with reading(engine) as connection:
         return int(connection.execute(query).scalar_one())
 
 
@@ -94,9 +104,9 @@ def whole_calls(
     order, wanted = (table.c.started_at, table.c.call_id), _period(since, until, tests)
     after: list[ColumnElement[bool]] = []
     while True:
-        with _reading(engine) as connection:
+        with reading(engine) as connection:
             query = select(table).where(*wanted, *after).order_by(*order).limit(page)
-            rows = [_call_row(row) for row in connection.execute(query)]
+            rows = [call_row(row) for row in connection.execute(query)]
             legs, entries = _of_calls(connection, [row.call_id for row in rows])
         for row in rows:
             yield row, tuple(legs[row.call_id]), tuple(entries[row.call_id])
@@ -127,13 +137,16 @@ def _ordered(table: Table, ids: list[str]) -> Select[Any]:
     return select(table).where(table.c.call_id.in_(ids)).order_by(*table.primary_key)
 
 
+def _exact(connection: Connection, call_id: str) -> CallRow | None:
+    row = connection.execute(select(schema.calls).where(schema.calls.c.call_id == call_id)).one_or_none()
+    return call_row(row) if row else None
+
+
 def _find(connection: Connection, prefix: str) -> CallRow:
+    """By the beginning of its id: every call is looked at, since an id's letters may be of any case."""
     table = schema.calls
     fits = table.c.call_id.startswith(prefix, autoescape=True)
-    found = [_call_row(row) for row in connection.execute(select(table).where(fits).limit(_AMBIGUOUS)) if prefix]
-    exact = [_call_row(row) for row in connection.execute(select(table).where(table.c.call_id == prefix))]
-    if exact:
-        return exact[0]
+    found = [call_row(row) for row in connection.execute(select(table).where(fits).limit(_AMBIGUOUS)) if prefix]
     if not found:
         raise IvrError("call-unknown", f"There is no call {prefix} in the log.", "List the calls: python -m ivr log")
     if len(found) == _AMBIGUOUS:
@@ -150,12 +163,12 @@ def _has_leg(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists(select(schema.legs.c.call_id).where(and_(schema.legs.c.call_id == schema.calls.c.call_id, *wanted)))
 
 
-def _call_row(row: Row[Any]) -> CallRow:
+def call_row(row: Row[Any]) -> CallRow:
     return CallRow(**row._mapping)
 
 
 @contextmanager
-def _reading(engine: Engine) -> Iterator[Connection]:
+def reading(engine: Engine) -> Iterator[Connection]:
     """One transaction: what is read belongs together."""
     try:
         with engine.connect() as connection:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ivr.console.console import Console
-from ivr.console.pages import access_log, accounts, home, own, sign_in
+from ivr.console.pages import access_log, accounts, call, calls, home, own, sign_in
 
 PAGES: tuple[Callable[[Console], None], ...] = (
     home.register,
     sign_in.register,
     own.register,
+    calls.register,
+    call.register,
     accounts.register,
     access_log.register,
 )
