@@ -56,6 +56,7 @@ RULES: dict[str, Rule] = {
     "phone.follow": THIS_MACHINE,
     "phone.desk": THIS_MACHINE,
     "phone.finish": THIS_MACHINE,
+    "phone.draft": THIS_MACHINE,
     "console.static": ANYBODY,
     "console.elsewhere": ANYBODY,
     "console.sign_in": ANYBODY,

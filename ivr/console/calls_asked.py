@@ -83,10 +83,11 @@ def asked(args: MultiDict[str, str]) -> Asked:
     days, outcome, gate = args.get("days", ""), args.get("outcome", ""), args.get("gate", "")
     chosen = {*args.getlist("column")}
     callers = tuple(one for one in args.get("caller", "").split(".") if _PSEUDONYM.fullmatch(one))
+    first, last = _day(args.get("from", "")), _day(args.get("to", ""))
     return Asked(
-        days=int(days) if days in map(str, PERIODS) else DAYS,
-        first=_day(args.get("from", "")),
-        last=_day(args.get("to", "")),
+        days=int(days) if days in map(str, PERIODS) and not (first or last) else DAYS,
+        first=first,
+        last=last,
         outcome=outcome if outcome in (*OUTCOMES, MISSED_ALL) else "",
         gate=gate if gate in GATES else "",
         callers=callers[:24],

@@ -5,6 +5,7 @@ One registry for the choice on the page, its cells and the exports. A caller com
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -119,10 +120,12 @@ def _service(seen: Seen) -> Sequence[Part]:
 
 
 def _lines(seen: Seen) -> Sequence[Part]:
+    """Each telephone with how it ended; what was so several times, once with their number."""
+    times = Counter((leg.line, leg.outcome) for leg in seen.legs)
     return [
-        Part(f"{line_word(seen.office, leg.line)}: {leg_words(leg.outcome)[0]}", {"line": leg.line})
-        for leg in seen.legs
-    ]  # fmt: skip
+        Part(f"{line_word(seen.office, line)}: {leg_words(outcome)[0]}{f' ×{n}' if n > 1 else ''}", {"line": line})
+        for (line, outcome), n in times.items()
+    ]
 
 
 def _outcome(seen: Seen) -> Sequence[Part]:

@@ -16,7 +16,7 @@ import xlsxwriter
 
 Cell = str | int | float | datetime | None
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001  full-width ones count too
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _CHUNK_BYTES = 64 * 1024
 _SHEET_ROWS = 1_000_000  # Excel has 1,048,576 on a sheet
 _BUFFERED_ROWS = 200

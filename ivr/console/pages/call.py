@@ -15,7 +15,14 @@ from werkzeug.wrappers import Response
 
 from ivr.console.call_words import ENDED, GATES
 from ivr.console.calls_columns import (
-    called_word, gate_of, language_name, leg_words, length_word, line_word, outcome_words, service_word,
+    called_word,
+    gate_of,
+    language_name,
+    leg_words,
+    length_word,
+    line_word,
+    outcome_words,
+    service_word,
 )  # fmt: skip
 from ivr.console.console import Console, page
 from ivr.console.languages import current_language
@@ -141,7 +148,9 @@ class _Pages:
             return ()
         zone = self.log.office.timezone
         day = self.log.seen(row, (), restricted).local(row.started_at).date()
-        wanted = Wanted(instant(day, time.min, zone), midnight_after(day, zone), pseudonyms=(row.pseudonym,), tests=True)
+        wanted = Wanted(
+            instant(day, time.min, zone), midnight_after(day, zone), pseudonyms=(row.pseudonym,), tests=True
+        )
         found = call_list.page(self.log.engine, wanted, _OTHERS)
         return [other for other in reversed(found) if other.call_id != row.call_id]
 

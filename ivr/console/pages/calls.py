@@ -1,4 +1,4 @@
-"""Calls: the log, filtered by its address; views saved by name; callers found by a number that is never in an address."""
+"""Calls: the log, filtered by its address; views saved by name; callers found by a number that never stands in it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class _Pages:
             newer=self._link(wish, after=newer), older=self._link(wish, before=older), found=found,
             most=call_list.most_counted(wanted), periods=PERIODS, usual_days=DAYS, usual=Asked().columns,
             here=wish.parameters(), only=lambda only: self._link(wish, **only), views=self._views(wish),
-            **self._choices(wish),
+            choices=self._choices(wish),
         )  # fmt: skip
         return make_response(shown, status)
 
@@ -165,6 +165,9 @@ class _Pages:
             if value and value != NONE and value not in dict(words[name]):
                 words[name].append((value, value))
         words["services"].append((NONE, _("none asked for")))
-        words["outcomes"] = [(MISSED_ALL, _("missed, all together")), *((one, outcome_words(one)[0]) for one in OUTCOMES)]
+        words["outcomes"] = [
+            (MISSED_ALL, _("missed, all together")),
+            *((one, outcome_words(one)[0]) for one in OUTCOMES),
+        ]
         words["gates"] = [(gate, _(text)) for gate, text in GATES.items()]
         return {name: [everything, *each] for name, each in words.items()}
