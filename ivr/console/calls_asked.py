@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
@@ -24,7 +25,8 @@ FIELDS = ("service", "line", "language", "called")  # any word
 _LETTERS = 100
 _PSEUDONYM = re.compile(r"[a-z2-7]{16}")
 
-Parameters = dict[str, str | list[str]]
+Parameters = dict[str, Any]
+"""Texts, and lists of texts."""
 
 
 @dataclass(frozen=True, slots=True)

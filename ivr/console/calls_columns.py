@@ -52,12 +52,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`parts`: the cell on the page; `value`: in a spreadsheet."""
+    """`parts`: the cell on the page; `value`: in a spreadsheet. `of`: the field that both are made of, if it is one:
+    what was made for it once serves every call that has it."""
 
     label: str
     parts: Callable[[Seen], Sequence[Part]]
     value: Callable[[Seen], Value]
     kind: str = ""
+    of: str = ""
 
 
 def language_name(code: str) -> str:
@@ -157,20 +159,25 @@ COLUMNS: Mapping[str, Column] = {
         N_("Called"),
         lambda seen: _one(called_word(seen.office, seen.row.called), called=seen.row.called),
         lambda seen: called_word(seen.office, seen.row.called),
+        of="called",
     ),
     "language": Column(
         N_("Language"),
         lambda seen: _one(language_name(seen.row.language), language=seen.row.language),
         lambda seen: language_name(seen.row.language),
+        of="language",
     ),
-    "service": Column(N_("Service"), _service, lambda seen: service_word(seen.office, seen.row.service), "wide"),
+    "service": Column(
+        N_("Service"), _service, lambda seen: service_word(seen.office, seen.row.service), "wide", of="service"
+    ),
     "gate": Column(
         N_("Hours"),
         lambda seen: () if seen.row.open is None else _one(_(GATES[gate_of(seen.row)]), gate=gate_of(seen.row)),
         lambda seen: "" if seen.row.open is None else _(GATES[gate_of(seen.row)]),
+        of="open",
     ),
-    "because": Column(N_("Because of"), lambda seen: _one(_because(seen)), _because, "wide"),
-    "outcome": Column(N_("Outcome"), _outcome, lambda seen: outcome_words(seen.row.outcome)[0]),
+    "because": Column(N_("Because of"), lambda seen: _one(_because(seen)), _because, "wide", of="because"),
+    "outcome": Column(N_("Outcome"), _outcome, lambda seen: outcome_words(seen.row.outcome)[0], of="outcome"),
     "lines": Column(
         N_("Telephones rung"), _lines, lambda seen: "; ".join(part.text for part in _lines(seen)), "wide"
     ),
@@ -183,9 +190,11 @@ COLUMNS: Mapping[str, Column] = {
         _minutes,
         "number",
     ),
-    "ended": Column(N_("Ended"), lambda seen: _one(_ended(seen)), _ended),
+    "ended": Column(N_("Ended"), lambda seen: _one(_ended(seen)), _ended, of="ended_how"),
     "forwarded": Column(N_("Forwarded from"), lambda seen: _one(seen.forwarded), lambda seen: seen.forwarded),
-    "revision": Column(N_("Menu version"), lambda seen: _one(seen.row.revision), lambda seen: seen.row.revision),
+    "revision": Column(
+        N_("Menu version"), lambda seen: _one(seen.row.revision), lambda seen: seen.row.revision, of="revision"
+    ),
     "call": Column(N_("Call’s id"), lambda seen: _one(seen.row.call_id), lambda seen: seen.row.call_id, "wide"),
 }  # fmt: skip
 USUAL = ("when", "caller", "called", "language", "service", "gate", "outcome", "seconds")

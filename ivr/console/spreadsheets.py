@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO
 
@@ -17,6 +17,7 @@ import xlsxwriter
 Cell = str | int | float | datetime | None
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_EXCEL_EPOCH, _DAY = datetime(1899, 12, 30), timedelta(days=1)
 _CHUNK_BYTES = 64 * 1024
 _SHEET_ROWS = 1_000_000  # Excel has 1,048,576 on a sheet
 _BUFFERED_ROWS = 200
@@ -62,7 +63,7 @@ def _write_workbook(file: IO[bytes], folder: str, head: Sequence[str], rows: Ite
             sheet, line = _new_sheet(book, head, bold), 1
         for column, value in enumerate(row):
             if isinstance(value, datetime):
-                sheet.write_datetime(line, column, value.replace(tzinfo=None), when)
+                sheet.write_number(line, column, (value.replace(tzinfo=None) - _EXCEL_EPOCH) / _DAY, when)
             elif isinstance(value, str):
                 sheet.write_string(line, column, _clean(value), quoted if is_formula(value) else None)
             elif value is not None:
@@ -84,7 +85,7 @@ def _new_sheet(book: xlsxwriter.Workbook, head: Sequence[str], bold: object) -> 
 
 def _csv_cell(value: Cell) -> str:
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M:%S}"
+        return value.replace(tzinfo=None).isoformat(" ", "seconds")
     if isinstance(value, float):
         return f"{value:.2f}".replace(".", ",")
     if isinstance(value, str):
@@ -94,6 +95,8 @@ def _csv_cell(value: Cell) -> str:
 
 def _clean(text: str) -> str:
     """Without what no file may hold: half characters and control characters."""
+    if text.isprintable():
+        return text
     whole = text.encode("utf-8", "replace").decode()
     return "".join(letter if letter >= " " and letter != "\x7f" else " " for letter in whole)
 

@@ -22,9 +22,10 @@ from ivr.store.tallies import MISSED
 NONE = "-"  # as a wanted value: the call has none
 MISSED_ALL = "missed"  # as an outcome: any of those that the office missed
 MOST_COUNTED = 100_000
-MOST_COUNTED_ON_A_LINE = 1_000  # each has to be looked up
+MOST_COUNTED_FAR = 1_000  # on a line, where each has to be looked up, and in a long period
 GATES = {"open": True, "closed": False, NONE: None}
 _SELDOM = 3_000  # calls on a line: up to here they are gathered first, beyond it each call is asked
+_LONG_PERIOD = timedelta(days=92)
 _LONGEST_CALL = timedelta(days=1)  # the provider ends a call after four hours
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _calls, _legs = schema.calls.c, schema.legs.c
@@ -88,7 +89,8 @@ def page(
 
 
 def most_counted(wanted: Wanted) -> int:
-    return MOST_COUNTED_ON_A_LINE if wanted.line else MOST_COUNTED
+    far = wanted.line or wanted.until - wanted.since > _LONG_PERIOD
+    return MOST_COUNTED_FAR if far else MOST_COUNTED
 
 
 def count(engine: Engine, wanted: Wanted) -> int:

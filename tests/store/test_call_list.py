@@ -136,6 +136,11 @@ def test_more_calls_on_a_line_than_are_gathered(tmp_path_factory: pytest.TempPat
     assert [one.call_id for one in page(writer, wanted(0, 1.01, line="desk"), 9)] == ["CB00100"]
 
 
+@pytest.mark.parametrize(("days", "most"), [(30, 100_000), (92, 100_000), (93, 1_000)])
+def test_a_long_period_is_not_counted_to_its_end(days: int, most: int) -> None:
+    assert most_counted(wanted(0, days * 24 * 60)) == most
+
+
 def test_legs_in_the_order_of_ringing(engine: Engine) -> None:
     found = legs_of(engine, ["CA2", "CA4"])
 

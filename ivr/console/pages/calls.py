@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Response as FlaskResponse
@@ -17,6 +16,7 @@ from ivr.accounts.signing_in import QUARTER
 from ivr.callers import e164_of
 from ivr.console.call_words import GATES, PERIODS
 from ivr.console.calls_asked import DAYS, Asked, asked
+from ivr.console.calls_cells import export_rows, heads, page_rows
 from ivr.console.calls_columns import COLUMNS, NEEDS_LEGS, Seen, line_word, outcome_words, service_word
 from ivr.console.console import Console, page
 from ivr.console.logged import Logged
@@ -59,13 +59,14 @@ class _Pages:
         wanted = self._wanted(wish)
         before, after = place_of(request.args.get("before", "")), place_of(request.args.get("after", ""))
         rows, newer, older = self._page(wanted, before, after)
-        found = call_list.count(self.log.engine, wanted)
+        whole = not (before or after or older)  # the first page is all there is
+        names, link = wish.columns if "when" in wish.columns else ("when", *wish.columns), _Links(wish)
         shown = page(
-            "calls.html", wish=wish, columns=COLUMNS, rows=self._seen(wish, rows), problem=problem,
-            newer=self._link(wish, after=newer), older=self._link(wish, before=older), found=found,
-            most=call_list.most_counted(wanted), periods=PERIODS, usual_days=DAYS, usual=Asked().columns,
-            here=wish.parameters(), only=lambda only: self._link(wish, **only), views=self._views(wish),
-            choices=self._choices(wish),
+            "calls.html", wish=wish, heads=heads(names), rows=page_rows(names, self._seen(wish, rows), link),
+            all_columns=heads(COLUMNS), found=len(rows) if whole else call_list.count(self.log.engine, wanted),
+            most=call_list.most_counted(wanted), newer=newer and link({"after": str(newer)}),
+            older=older and link({"before": str(older)}), here=wish.parameters(), everybody=link({"caller": ""}),
+            periods=PERIODS, usual_days=DAYS, choices=self._choices(wish), views=self._views(wish), problem=problem,
         )  # fmt: skip
         return make_response(shown, status)
 
@@ -107,17 +108,15 @@ class _Pages:
             abort(404)
         wish, (chunks, mimetype) = asked(request.args), _FORMS[form]
         self.log.console.note("calls_exported", f"{form} {urlencode(wish.parameters(), doseq=True)}".strip())
-        labels = [_(COLUMNS[name].label) if name != "seconds" else _("Seconds") for name in wish.columns]
+        labels = [_("Seconds") if head.name == "seconds" else head.label for head in heads(wish.columns)]
         answer = FlaskResponse(stream_with_context(chunks(labels, self._cells(wish))), mimetype=mimetype)
         day = self.log.services.clock().date()
         answer.headers["Content-Disposition"] = f'attachment; filename="calls-{day}.{form}"'
         return answer
 
     def _cells(self, wish: Asked) -> Iterator[Sequence[Cell]]:
-        columns = [COLUMNS[name] for name in wish.columns]
-        for rows in call_list.every(self.log.engine, self._wanted(wish)):
-            for seen in self._seen(wish, rows):
-                yield [column.value(seen) for column in columns]
+        pages = call_list.every(self.log.engine, self._wanted(wish))
+        return export_rows(wish.columns, (seen for rows in pages for seen in self._seen(wish, rows)))
 
     def _wanted(self, wish: Asked) -> Wanted:
         return wish.wanted(self.log.services.clock(), self.log.office.timezone, self.log.restricted())
@@ -132,18 +131,12 @@ class _Pages:
             rows = rows[1:] if after else rows[:ROWS]
         newer = rows[0] if rows and (before or (after and more)) else None
         older = rows[-1] if rows and (after or more) else None
-        return rows, *(Place(one.started_at, one.call_id) if one else None for one in (newer, older))
+        return rows, _place(newer), _place(older)
 
     def _seen(self, wish: Asked, rows: Sequence[CallRow]) -> Sequence[Seen]:
         legs = call_list.legs_of(self.log.engine, [row.call_id for row in rows]) if NEEDS_LEGS & {*wish.columns} else {}
         restricted = self.log.restricted()
         return [self.log.seen(row, legs.get(row.call_id, ()), restricted) for row in rows]
-
-    def _link(self, wish: Asked, **changes: Any) -> str:
-        """The address of this view with something changed; "" where there is nothing to change."""
-        if not any(changes.values()):
-            return ""
-        return url_for("console.calls", **{**wish.parameters(), **{name: str(each) for name, each in changes.items()}})
 
     def _views(self, wish: Asked) -> Sequence[tuple[SavedView, str, bool, bool]]:
         """Each with its address, whether it is the present one, and whether it is the visitor's own."""
@@ -171,3 +164,19 @@ class _Pages:
         ]
         words["gates"] = [(gate, _(text)) for gate, text in GATES.items()]
         return {name: [everything, *each] for name, each in words.items()}
+
+
+class _Links:
+    """Addresses of a view with something changed; "" takes it out."""
+
+    def __init__(self, wish: Asked) -> None:
+        self._path, self._present = url_for("console.calls"), wish.parameters()
+
+    def __call__(self, changes: Mapping[str, str]) -> str:
+        merged = {**self._present, **changes}
+        query = urlencode({name: value for name, value in merged.items() if value}, doseq=True)
+        return f"{self._path}?{query}" if query else self._path
+
+
+def _place(row: CallRow | None) -> Place | None:
+    return Place(row.started_at, row.call_id) if row else None
