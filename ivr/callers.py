@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import phonenumbers
+
 from ivr.core.entries import Entry
+from ivr.errors import UsageError
+from ivr.flowfile.numbers import REGION
 from ivr.store.masking import HIDDEN, mask
 from ivr.store.people import PeopleFile
 from ivr.store.projection import CallRow
@@ -42,3 +46,14 @@ class Callers:
         if kept and pseudonym_of(kept) in self.people.people().restricted:
             return None
         return self.numbers.opened(kept, call_id)
+
+
+def e164_of(typed: str) -> str:
+    """The number as the provider writes it; without a country it is Polish. UsageError where it is none."""
+    try:
+        parsed = phonenumbers.parse(typed, REGION)
+    except phonenumbers.NumberParseException:
+        parsed = None
+    if parsed is None or not phonenumbers.is_possible_number(parsed):
+        raise UsageError("number-bad", f"{typed!r} is not a telephone number.", "Write it so: 601 234 567 or +380…")
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

@@ -89,6 +89,7 @@ class Catalogue:
         self._written: Plan | None = None  # the live revision as the files have it
         # With the office it was made for; None for one that is not known. And the second until which that is so.
         self._plans: OrderedDict[str, tuple[Office, Plan | None, float]] = OrderedDict()
+        self._published: OrderedDict[str, Plan] = OrderedDict()
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._live: Loaded | None = None
@@ -145,6 +146,22 @@ class Catalogue:
             while len(self._plans) > KEPT_PLANS:
                 self._plans.popitem(last=False)
         return plan or live
+
+    def as_published(self, revision: str) -> Plan | None:
+        """The plan of a revision with its own office, as it was published; None where it is not known any more."""
+        if self._written is not None and self._written.revision == revision:
+            return self._written
+        if revision not in self._published:
+            try:
+                found = self._load(revision)
+            except Exception:
+                return None
+            with self._lock:
+                self._published[revision] = found
+                while len(self._published) > KEPT_PLANS:
+                    self._published.popitem(last=False)
+            return found
+        return self._published.get(revision)
 
     def _of_call(self, revision: str, office: Office) -> Plan | None:
         try:

@@ -26,6 +26,9 @@ Deed = Literal[
     "waiting_one_viewed",
     "number_revealed",
     "figures_exported",
+    "call_viewed",
+    "caller_searched",
+    "calls_exported",
     "access_log_viewed",
     "access_log_accepted",
 ]

@@ -10,18 +10,16 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 import click
-import phonenumbers
 
+from ivr.callers import e164_of
 from ivr.cli.asking import confirmed
 from ivr.cli.log import office_zone, open_log
 from ivr.cli.speech import message_language
-from ivr.errors import UsageError
 from ivr.persons import Persons, Receipt
 from ivr.publish import utc_now
 from ivr.settings import from_environment
 from ivr.wiring import persons_of
 
-REGION = "PL"
 _TEXTS = {
     "en": {
         "none": "No calls are kept under this number.",
@@ -159,17 +157,6 @@ def _asked(number: str) -> tuple[Persons, str, ZoneInfo]:
     e164, ship = e164_of(typed), partial(open_log, settings)
     ship()
     return persons_of(settings, ship, utc_now), e164, office_zone(settings)
-
-
-def e164_of(typed: str) -> str:
-    """The number as the provider writes it; without a country it is Polish. UsageError where it is none."""
-    try:
-        parsed = phonenumbers.parse(typed, REGION)
-    except phonenumbers.NumberParseException:
-        parsed = None
-    if parsed is None or not phonenumbers.is_possible_number(parsed):
-        raise UsageError("number-bad", f"{typed!r} is not a telephone number.", "Write it so: 601 234 567 or +380…")
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _told(receipt: Receipt, texts: dict[str, str], zone: ZoneInfo) -> list[str]:

@@ -28,6 +28,7 @@ class Entry:
 ENTRIES = (
     Entry("console.today", N_("Today"), "console.today"),
     Entry("console.waiting", N_("Waiting"), "console.waiting"),
+    Entry("console.calls", N_("Calls"), "console.call"),
     Entry("console.charts", N_("Charts"), "console.charts"),
     Entry("console.lines", N_("Telephones"), "console.lines"),
     Entry("console.accounts", N_("Accounts"), "console.account"),

@@ -11,6 +11,7 @@ from flask_babel import format_datetime, gettext
 from markupsafe import Markup
 
 from ivr.console.access import may
+from ivr.console.calls_columns import outcome_words
 from ivr.console.languages import LANGUAGES, current_language
 from ivr.console.navigation import navigation
 from ivr.console.visitor import ConsoleServices, visitor
@@ -23,7 +24,14 @@ PAGE_PARAMETERS = ("before", "after")
 def show_in(app: Flask, services: ConsoleServices) -> None:
     """Only names that begin with a word of the console's: the other parts' templates share the environment."""
     app.jinja_env.filters.update(
-        moment=moment, minute=minute, masked_number=mask, role=_role, role_opens=_role_opens, deed=_deed
+        moment=moment,
+        minute=minute,
+        second=second,
+        call_outcome=outcome_words,
+        masked_number=mask,
+        role=_role,
+        role_opens=_role_opens,
+        deed=_deed,
     )
 
     @app.context_processor
@@ -44,6 +52,11 @@ def moment(at: datetime | None) -> Markup:
 
 def minute(at: datetime | None) -> Markup:
     return _time(at, "d MMM y, HH:mm")
+
+
+def second(at: datetime) -> str:
+    """The time of day on the office's clock."""
+    return str(format_datetime(at, "HH:mm:ss"))
 
 
 def _time(at: datetime | None, form: str) -> Markup:

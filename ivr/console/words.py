@@ -42,6 +42,9 @@ DEEDS: Mapping[str, str] = {
     "waiting_one_viewed": N_("looked at one who waits"),
     "number_revealed": N_("had a caller’s number shown"),
     "figures_exported": N_("took figures away as a file"),
+    "call_viewed": N_("looked at a call"),
+    "caller_searched": N_("looked for a caller by number"),
+    "calls_exported": N_("exported calls"),
     "access_log_viewed": N_("looked at the access log"),
     "access_log_accepted": N_("accepted the access log as it stands"),
 }

@@ -6,14 +6,14 @@ stand in the package's own words. Must not compare or judge.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ivr.core.engine import MAX_STEPS, step
 from ivr.core.entries import Entry
 from ivr.core.events import Event, Left, LegEnded, Silence, Started
-from ivr.core.instructions import Listen, RingLines
+from ivr.core.instructions import Instruction, Listen, RingLines
 from ivr.core.plan import Plan
 from ivr.core.session import Session
 from ivr.replay.lines import Lines, names_now
@@ -21,6 +21,7 @@ from ivr.replay.visit import Doing, Visit
 from ivr.simulator.speech import Timing, speech_seconds
 
 PlanAt = Callable[[datetime], Plan]
+Hear = Callable[[datetime, Sequence[Instruction]], None]
 _Next = tuple[Event, datetime]
 _REQUEST = timedelta(seconds=Timing().request)
 _MOST_STEPS = MAX_STEPS + 10  # past MAX_STEPS the engine itself ends the call
@@ -34,16 +35,17 @@ class Played:
     guessed: tuple[str, ...]
 
 
-def play(visit: Visit, plan_at: PlanAt) -> Played:
-    """The call of a log without a gap, on the plan of each moment."""
-    return _Play(visit, plan_at).run()
+def play(visit: Visit, plan_at: PlanAt, hear: Hear | None = None) -> Played:
+    """The call of a log without a gap, on the plan of each moment. `hear` is told each answer with its words; without
+    it none are made."""
+    return _Play(visit, plan_at, hear).run()
 
 
 class _Play:
     """One call being played: a scratch pad."""
 
-    def __init__(self, visit: Visit, plan_at: PlanAt) -> None:
-        self._visit, self._plan_at = visit, plan_at
+    def __init__(self, visit: Visit, plan_at: PlanAt, hear: Hear | None) -> None:
+        self._visit, self._plan_at, self._hear = visit, plan_at, hear
         self._log = list(visit.doings)  # what was not done yet
         self._lines = Lines(visit.doings)
         self._as_then = True  # so far every request was that of the log
@@ -56,8 +58,10 @@ class _Play:
         event: Event = Started()
         for _ in range(_MOST_STEPS):
             plan, before = self._plan_at(self._now), self._session
-            decided = step(plan, self._visit.call, before, event, self._now, silent=True)
+            decided = step(plan, self._visit.call, before, event, self._now, silent=self._hear is None)
             entries += decided.entries
+            if self._hear:
+                self._hear(self._now, decided.instructions)
             self._session, last = decided.session, decided.instructions[-1]
             following = self._after(plan, before, event, last)
             if following is None:

@@ -67,15 +67,25 @@ def erased(engine: Engine, erasure_id: str) -> int | None:
 def call(engine: Engine, call_id_or_prefix: str) -> tuple[CallRow, tuple[LegRow, ...], tuple[Entry, ...]]:
     """One call with its legs and entries in the order of steps. Raises IvrError if none or several fit."""
     with reading(engine) as connection:
-        found = _find(connection, call_id_or_prefix)
-        legs, entries = schema.legs, schema.entries
-        leg_query = select(legs).where(legs.c.call_id == found.call_id).order_by(legs.c.step, legs.c.idx)
-        entry_query = select(entries).where(entries.c.call_id == found.call_id)
-        rows = [LegRow(**row._mapping) for row in connection.execute(leg_query)]
-        story = [as_entry(row) for row in connection.execute(entry_query)]
+        found = _exact(connection, call_id_or_prefix) or _find(connection, call_id_or_prefix)
+        return found, *_course(connection, found.call_id)
+
+
+def exact_call(engine: Engine, call_id: str) -> tuple[CallRow, tuple[LegRow, ...], tuple[Entry, ...]] | None:
+    """As `call`, by its whole id; None where there is none. Raises IvrError if the database cannot be read."""
+    with reading(engine) as connection:
+        found = _exact(connection, call_id)
+        return (found, *_course(connection, call_id)) if found else None
+
+
+def _course(connection: Connection, call_id: str) -> tuple[tuple[LegRow, ...], tuple[Entry, ...]]:
+    legs, entries = schema.legs, schema.entries
+    leg_query = select(legs).where(legs.c.call_id == call_id).order_by(legs.c.step, legs.c.idx)
+    rows = [LegRow(**row._mapping) for row in connection.execute(leg_query)]
+    story = [as_entry(row) for row in connection.execute(select(entries).where(entries.c.call_id == call_id))]
     # What the provider told has no step of ours: it stands where its time puts it, after the steps of that instant.
     story.sort(key=lambda entry: (entry.at, entry.source != "step", entry.source, entry.step, entry.index))
-    return found, tuple(rows), tuple(story)
+    return tuple(rows), tuple(story)
 
 
 def count_of(engine: Engine, since: datetime, until: datetime, tests: bool = False) -> int:
@@ -127,13 +137,16 @@ def _ordered(table: Table, ids: list[str]) -> Select[Any]:
     return select(table).where(table.c.call_id.in_(ids)).order_by(*table.primary_key)
 
 
+def _exact(connection: Connection, call_id: str) -> CallRow | None:
+    row = connection.execute(select(schema.calls).where(schema.calls.c.call_id == call_id)).one_or_none()
+    return call_row(row) if row else None
+
+
 def _find(connection: Connection, prefix: str) -> CallRow:
+    """By the beginning of its id: every call is looked at, since an id's letters may be of any case."""
     table = schema.calls
     fits = table.c.call_id.startswith(prefix, autoescape=True)
     found = [call_row(row) for row in connection.execute(select(table).where(fits).limit(_AMBIGUOUS)) if prefix]
-    exact = [call_row(row) for row in connection.execute(select(table).where(table.c.call_id == prefix))]
-    if exact:
-        return exact[0]
     if not found:
         raise IvrError("call-unknown", f"There is no call {prefix} in the log.", "List the calls: python -m ivr log")
     if len(found) == _AMBIGUOUS:

@@ -78,7 +78,8 @@ calls = Table(
     Column("steps", Integer, nullable=False),
     Column("pseudonym", Text, nullable=False, server_default=text("''")),  # of the caller, for a month
     PrimaryKeyConstraint("call_id", name="pk_calls"),
-    Index("ix_calls_started_at", "started_at", "call_id"),
+    # Every filter of the list is decided in this index, whatever their combination: rows are read for one page only.
+    Index("ix_calls_list", "started_at", "call_id", "outcome", "service", "language", "called", "open", "test"),
     Index("ix_calls_pseudonym", "pseudonym", "started_at"),
 )
 

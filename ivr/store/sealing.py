@@ -51,7 +51,7 @@ class Numbers:
             return ""
         try:
             version, day, _, sealed = kept.split(".")
-            key = self._keychain.keys().key("days", day_of(datetime.strptime(day, "%Y%m%d").date()))
+            key = self._keychain.keys().key("days", day_of(date.fromisoformat(day)))
             if version != _VERSION or key is None:
                 return None
             raw = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))

@@ -20,14 +20,8 @@ from tests.support.console import HASHED, Person
 ROOT = Path(__file__).parents[2]
 NOBODY, HALF = "nobody", "half signed in"
 VISITORS = (NOBODY, HALF, *ROLES)
-VALUES = {
-    "name": "target",
-    "path": "nowhere",
-    "code": "no-such-code",
-    "call_id": "CA0",
-    "language": "pl",
-    "filename": "console.css",
-}
+VALUES = {"name": "target", "path": "nowhere", "code": "no-such-code", "language": "pl", "filename": "console.css",
+          "call_id": "CA0", "form": "csv", "view": "1"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +31,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     for name, roles in (("target", ("operator",)), ("second", ("admin",)), *((role, (role,)) for role in ROLES)):
         account = directory.add(name, "", roles, By("guard"))
         made.console.accounts.change(account.id, password=HASHED)
-    made.background.shipper.run_once()  # the log is there
+    made.background.shipper.run_once()  # the log is there, as in a service that runs
     yield made
     made.stop()
 

@@ -110,7 +110,8 @@ class Person:
         return kept.value if kept else ""
 
     def _kept(self, answer: TestResponse) -> TestResponse:
-        if found := re.search(r'name="csrf_token" (?:type="hidden" )?value="([^"]+)"', answer.text):
+        page = answer.text if answer.mimetype == "text/html" else ""
+        if found := re.search(r'name="csrf_token" (?:type="hidden" )?value="([^"]+)"', page):
             self.token = found[1]
         return answer
 

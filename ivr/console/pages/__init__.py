@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ivr.console.console import Console
-from ivr.console.pages import access_log, accounts, charts, home, lines, own, sign_in, today, waiting
+from ivr.console.pages import access_log, accounts, call, calls, charts, home, lines, own, sign_in, today, waiting
 
 PAGES: tuple[Callable[[Console], None], ...] = (
     home.register,
@@ -13,6 +13,8 @@ PAGES: tuple[Callable[[Console], None], ...] = (
     own.register,
     today.register,
     waiting.register,
+    calls.register,
+    call.register,
     charts.register,
     lines.register,
     accounts.register,

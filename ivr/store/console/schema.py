@@ -108,3 +108,16 @@ waiting_changes = Table(
     Index("ix_waiting_changes_item", "item"),
     Index("ix_waiting_changes_through", "through"),
 )
+
+views = Table(
+    "views",
+    metadata,
+    Column("id", Integer, nullable=False),
+    Column("account_id", Integer, ForeignKey("accounts.id", name="fk_views_account"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),  # of the page's address; never a caller
+    Column("shared", Integer, nullable=False),  # 1: for everybody who may see calls
+    Column("created_at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("id", name="pk_views"),
+    UniqueConstraint("account_id", "name", name="uq_views_name"),
+)
