@@ -64,7 +64,7 @@ def ring_lines(
         "ringing",
         node=node,
         group=group.name,
-        label="" if turn.silent else label_of(turn.plan, group.name, _default_words(turn)),
+        label=label_of(turn.plan, group.name, _default_words(turn)),
         lines=list(names),
         numbers=[line.number for line in lines],
         ring_seconds=seconds,

@@ -114,9 +114,7 @@ def _pressed(turn: Turn, node: Menu, digits: str) -> str | None:
         return _speak_language(turn, node, option)
     if not target:
         return _again(turn, node, node.no_match, "no_match", key)
-    label = ""
-    if option and not turn.silent:
-        label = in_language(option.label, turn.moment.spoken_in(turn.office.default_language))
+    label = in_language(option.label, turn.moment.spoken_in(turn.office.default_language)) if option else ""
     turn.log("pressed", node=node.name, key=key, label=label, go=target)
     turn.carry(no_input=0, no_match=0)
     if target == REPEAT:
