@@ -26,6 +26,7 @@ COMMANDS = {
     "audit": "ivr.cli.audit:audit",
     "call": "ivr.cli.call:call",
     "check": "ivr.cli.check:check",
+    "demo": "ivr.cli.demo:demo",
     "diff": "ivr.cli.diff:diff",
     "discard": "ivr.cli.discard:discard",
     "draft": "ivr.cli.draft:draft",

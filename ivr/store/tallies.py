@@ -46,7 +46,7 @@ def tally(call: CallRow, legs: Sequence[LegRow], entries: Sequence[Entry], zone:
     for node, way, target in moves(entries):
         added["move_counts", (day, node, way, target)] += 1
     if call.pseudonym:
-        added["caller_counts", (day[:7], call.pseudonym, _kind(call.outcome))] += 1
+        added["caller_counts", (day[:7], call.pseudonym, kind_of_caller(call.outcome))] += 1
     return added
 
 
@@ -93,5 +93,5 @@ def _way(entry: Entry) -> str:
             return ""
 
 
-def _kind(outcome: str) -> str:
+def kind_of_caller(outcome: str) -> str:
     return "reached" if outcome == REACHED else "missed" if outcome in MISSED else "other"

@@ -1,0 +1,224 @@
+"""As many calls as are asked for, into an empty log. Most are copies of calls that the engine decided on a like day."""
+
+from __future__ import annotations
+
+import hmac
+import math
+import secrets
+import zlib
+from bisect import bisect
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import accumulate, islice
+from random import Random
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from ivr.core.events import Call
+from ivr.core.plan import Plan
+from ivr.demo.copies import Copyable, Row, Writing, copyable
+from ivr.demo.days import Day, busyness, day_of
+from ivr.demo.visitors import Visitors
+from ivr.store import schema
+from ivr.store.bulk import Bulk, bulk
+from ivr.store.sealing import Numbers, pseudonym_of
+from ivr.store.tallies import QUARTERS, kind_of_caller
+
+_MADE = 24_000  # calls that the engine decides anew at most
+_COPIES = 4  # and where few are wanted, one of so many
+_MADE_OF_A_KIND = 40  # at least, of each kind of day
+_BATCH = 10_000  # calls
+_WITHHELD = 0.04
+_CALLS_A_PERSON = 6.0
+_ROUNDS = {"in_turn"}
+
+Told = Callable[[int], None]
+"""Hears how many calls are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """So many `calls`, begun in the `days` before `until` (aware). The same seed and plan give the same calls, but for
+    how their callers' numbers are sealed."""
+
+    calls: int
+    until: datetime
+    days: int = 365
+    seed: int = 1
+
+
+def fill(engine: Engine, plan: Plan, numbers: Numbers, keeps_days: int, wanted: Wanted, told: Told) -> None:
+    """`engine`: a writer's, on a log without calls. Numbers of callers are kept `keeps_days`, as everybody's are."""
+    filling = _Filling(plan, numbers, keeps_days, wanted)
+    with bulk(engine) as out:
+        filling.write(out, told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pick:
+    """One call: its id, as a number, and who calls (-1: a number that is withheld)."""
+
+    number: int
+    person: int
+
+
+class _Filling:
+    def __init__(self, plan: Plan, numbers: Numbers, keeps_days: int, wanted: Wanted) -> None:
+        self._plan, self._numbers, self._wanted = plan, numbers, wanted
+        self._chance = Random(wanted.seed)
+        self._zone = ZoneInfo(plan.office.timezone)
+        last = wanted.until.astimezone(self._zone).date()
+        self._days = [day_of(plan.office, last - timedelta(days=ago)) for ago in range(wanted.days - 1, -1, -1)]
+        self._weights = list(accumulate(busyness(plan.office, self._days)))
+        self._kept_from = wanted.until.date() - timedelta(days=max(keeps_days - 1, 0))
+        self._visitors = Visitors(plan, self._chance)
+        self._rounds = _rounds(plan)
+        self._pools: defaultdict[tuple[Hashable, int], list[Copyable]] = defaultdict(list)
+        self._sizes = self._pool_sizes()
+        self._figures = _Figures(self._days, self._zone)
+
+    def write(self, out: Bulk, told: Told) -> None:
+        writing, picks, done = Writing(out.zone), self._picks(), 0
+        while batch := list(islice(picks, _BATCH)):
+            entries: list[Row] = []
+            calls: list[Row] = []
+            legs: list[Row] = []
+            for pick in batch:
+                self._write_one(pick, writing, entries, calls, legs)
+            for table, rows in ((schema.entries, entries), (schema.calls, calls), (schema.legs, legs)):
+                out.write(table, rows)
+            out.keep()
+            done += len(batch)
+            told(done)
+        for name, counted in self._figures.rows(self._pseudonym):
+            out.write(schema.TALLIES[name], sorted(counted))
+        out.keep()
+
+    def _write_one(self, pick: _Pick, writing: Writing, entries: list[Row], calls: list[Row], legs: list[Row]) -> None:
+        day, one, moved = self._over_by_now(pick)
+        begins = self._days[day].begins
+        kept = self._sealed(pick, begins + one.begins + moved)
+        entries.extend(writing.entries(one, pick.number, begins, moved, kept[0]))
+        calls.append(writing.call(one, pick.number, begins, moved, kept))
+        legs.extend(writing.legs(one, pick.number, begins, moved))
+        self._figures.add(one, day, begins + one.begins + moved, pick.person)
+
+    def _over_by_now(self, pick: _Pick) -> tuple[int, Copyable, timedelta]:
+        """The call, its day and how far it is moved; of today only what is over."""
+        while True:
+            day = self._a_day()
+            one, fresh = self._like(pick, self._days[day])
+            moved = timedelta(0) if fresh else one.moved(self._chance.random())
+            if self._days[day].begins + one.over + moved < self._wanted.until:
+                return day, one, moved
+
+    def _a_day(self) -> int:
+        return min(bisect(self._weights, self._chance.random() * self._weights[-1]), len(self._days) - 1)
+
+    def _picks(self) -> Iterator[_Pick]:
+        """In the order of ids, which says nothing of their time."""
+        chance, count, whole = self._chance, self._wanted.calls, 1 << 128
+        people = max(1, int(count / _CALLS_A_PERSON))
+        step = whole // count
+        for place in range(count):
+            person = -1 if chance.random() < _WITHHELD else int(people * chance.random() ** 2)
+            yield _Pick(place * step + chance.randrange(step), person)
+
+    def _like(self, pick: _Pick, day: Day) -> tuple[Copyable, bool]:
+        """A call of a like day and round that was made already, or one made now; whether it is that one itself."""
+        round_ = zlib.crc32(f"CA{pick.number:032x}".encode()) % self._rounds
+        pool = self._pools[day.kind, round_]
+        if len(pool) * self._rounds < self._sizes[day.kind]:
+            pool.append(self._made(pick, day))
+            return pool[-1], True
+        return pool[int(self._chance.random() * len(pool))], False
+
+    def _made(self, pick: _Pick, day: Day) -> Copyable:
+        chance = self._chance
+        (hour,) = chance.choices(range(24), day.hours)
+        begun = day.begins + timedelta(hours=hour, seconds=round(chance.uniform(0, 3600), 3))
+        number = self._plan.office.answers_on[0].e164 if self._plan.office.answers_on else ""
+        entries = self._visitors.call(Call(f"CA{pick.number:032x}", number, ""), begun)
+        return copyable(entries, day, self._zone)
+
+    def _pool_sizes(self) -> dict[Hashable, int]:
+        """How many calls are made anew, of each kind of day."""
+        before, share = 0.0, defaultdict[Hashable, float](float)
+        for day, upto in zip(self._days, self._weights, strict=True):
+            share[day.kind] += upto - before
+            before = upto
+        made = min(_MADE, self._wanted.calls // _COPIES)
+        return {kind: max(_MADE_OF_A_KIND, int(made * one / before)) for kind, one in share.items()}
+
+    def _sealed(self, pick: _Pick, begins: datetime) -> tuple[str, str]:
+        """The caller as it is kept, and the pseudonym; both empty once a number would have been purged."""
+        if pick.person < 0 or begins.date() < self._kept_from:
+            return "", ""
+        kept = self._numbers.seal(_number(pick.person), f"CA{pick.number:032x}", begins)
+        return kept, pseudonym_of(kept)
+
+    def _pseudonym(self, month: str, person: int) -> str:
+        """What the caller was called in that month; made up where no key of it is left to anybody."""
+        first = date.fromisoformat(f"{month}-01")
+        if month >= f"{self._kept_from:%Y-%m}":
+            return next(iter(self._numbers.pseudonyms(_number(person), first)), "")
+        return hmac.new(self._lost, f"{month} {person}".encode(), "sha256").hexdigest()[:16]
+
+    _lost = secrets.token_bytes(32)
+
+
+class _Figures:
+    """What all calls add to the figures, kept as numbers: a key of a day is its place and the place of the rest."""
+
+    def __init__(self, days: list[Day], zone: ZoneInfo) -> None:
+        self._days, self._zone = days, zone
+        self._places: dict[tuple[str, tuple[str | int, ...]], int] = {}
+        self._of: dict[int, tuple[int, ...]] = {}
+        self._counts: list[Counter[int]] = [Counter() for _ in days]
+        self._callers: defaultdict[str, Counter[tuple[int, str]]] = defaultdict(Counter)
+
+    def add(self, one: Copyable, day: int, begins: datetime, person: int) -> None:
+        places = self._of.get(id(one))
+        if places is None:
+            places = self._of[id(one)] = tuple(self._place(name, key) for name, key in one.adds)
+        counts, local = self._counts[day], begins.astimezone(self._zone)
+        for place in places:
+            counts[place] += 1
+        quarter = (local.hour * 60 + local.minute) * QUARTERS // (24 * 60)
+        counts[self._place("quarter_counts", (quarter, one.shape.service, one.shape.outcome))] += 1
+        if person >= 0:
+            self._callers[f"{self._days[day].date:%Y-%m}"][person, kind_of_caller(one.shape.outcome)] += 1
+
+    def _place(self, name: str, key: tuple[str | int, ...]) -> int:
+        return self._places.setdefault((name, key), len(self._places))
+
+    def rows(self, pseudonym: Callable[[str, int], str]) -> Iterator[tuple[str, Iterable[Row]]]:
+        """(table, its rows)."""
+        keys = list(self._places)
+        found: defaultdict[str, list[Row]] = defaultdict(list)
+        for day, counts in zip(self._days, self._counts, strict=True):
+            for place, n in counts.items():
+                name, rest = keys[place]
+                found[name].append((day.date.isoformat(), *rest, n))
+        yield from found.items()
+        yield (
+            "caller_counts",
+            (
+                (month, pseudonym(month, person), kind, n)
+                for month, counts in self._callers.items()
+                for (person, kind), n in counts.items()
+            ),
+        )
+
+
+def _rounds(plan: Plan) -> int:
+    """Calls whose ids leave the same rest when divided by it ring the same telephones first."""
+    return math.lcm(*(len(group.lines) for group in plan.office.groups.values() if group.ring in _ROUNDS))
+
+
+def _number(person: int) -> str:
+    """Of an area that does not exist: nobody's."""
+    return f"+4899{person:07d}"
