@@ -61,6 +61,10 @@ class Signatures:
     def every(self) -> Mask:
         return (1 << len(self.first)) - 1
 
+    def open(self, hours: str) -> Mask:
+        """Those in which `hours` ("" or unknown: always) are open."""
+        return self.yes.get(Question("open", hours), self.every)
+
     def switch(self, signature: int) -> Switch:
         if not self.forced >> signature & 1:
             return ""
