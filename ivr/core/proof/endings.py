@@ -53,11 +53,12 @@ def long_calls(graph: Graph, reach: Reach) -> Iterator[Finding]:
     """The longest silent call while one signature lasts: in steps from where it comes in, in seconds from its last key.
     (One that crosses an edge can be longer; after MAX_STEPS the engine itself rings a person.)"""
     edges, waits, far = _silent(graph, reach), _Waits(graph), _steps_to(graph)
-    steps = _longest(edges, lambda edge: 0 if edge.inside else 1 + waits.steps(edge), graph.known.every)
+    order = tuple(components(ahead(edges)))
+    steps = _longest(order, edges, lambda edge: 1 + waits.steps(edge), graph.known.every)
     if worst := _worst(steps, far, MAX_STEPS, reach):
         number, value, walk = worst
         yield Finding("P-long", {"node": graph.name(number), "steps": value, "limit": MAX_STEPS}, walk)
-    seconds = _longest(edges, lambda edge: 0 if edge.inside else edge.seconds + waits.seconds(edge), graph.known.every)
+    seconds = _longest(order, edges, lambda edge: edge.seconds + waits.seconds(edge), graph.known.every)
     if worst := _worst(seconds, {}, int(LONGEST.total_seconds()), reach):
         number, value, walk = worst
         yield Finding("P-hours", {"node": graph.name(number), "minutes": value // 60}, walk)
@@ -66,11 +67,13 @@ def long_calls(graph: Graph, reach: Reach) -> Iterator[Finding]:
 _Values = tuple[tuple[Mask, int], ...]  # in the signatures of the mask it is so much; the highest first
 
 
-def _longest(edges: Edges, cost: Callable[[Edge], int], every: Mask) -> dict[int, _Values]:
+def _longest(
+    order: Iterable[tuple[int, ...]], edges: Edges, cost: Callable[[Edge], int], every: Mask
+) -> dict[int, _Values]:
     """The dearest way from each state to an end, while the signature stays the same. Rounds inside a wait cost nothing:
-    the wait was paid at its beginning."""
+    the wait was paid at its beginning. `order`: the parts of `edges`, each after all it leads to."""
     found: dict[int, _Values] = {}
-    for part in components(ahead(edges)):
+    for part in order:
         inner = within(part, edges)
         for mask in [every] if all(edge.inside for edge in inner) else regions(inner, every):
             here = {number: [edge for edge in edges[number] if edge.mask & mask] for number in part}
@@ -78,7 +81,7 @@ def _longest(edges: Edges, cost: Callable[[Edge], int], every: Mask) -> dict[int
                 inside = set(small)
                 ways = [edge for number in small for edge in here[number] if edge.target not in inside]
                 values = [
-                    (edge.mask & mask & there, cost(edge) + value)
+                    (edge.mask & mask & there, value if edge.inside else cost(edge) + value)
                     for edge in ways
                     for there, value in found.get(edge.target, ((every, 0),))
                 ]

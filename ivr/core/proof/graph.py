@@ -17,6 +17,7 @@ from ivr.core.proof.signatures import Mask, Question, Signatures
 from ivr.core.proof.singles import Single
 from ivr.core.proof.states import State
 
+_BY_CALLERS = (Pressed, Left)
 OVER = -1  # target of an edge on which the call ends
 
 
@@ -75,7 +76,7 @@ def is_answered(event: Event) -> bool:
 
 def is_silent(edge: Edge) -> bool:
     """Nobody presses a key, nobody answers, nobody hangs up."""
-    return not is_answered(edge.event) and not isinstance(edge.event, Pressed | Left)
+    return not isinstance(edge.event, _BY_CALLERS) and not is_answered(edge.event)
 
 
 def is_by_service(edge: Edge) -> bool:

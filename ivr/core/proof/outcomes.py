@@ -49,7 +49,8 @@ class Outcomes:
         step, before = ran.step, happening.session
         last = step.instructions[-1] if step.instructions else None
         session = unwatched(step.session)
-        over = not isinstance(last, Listen | RingLines)
+        rings = isinstance(last, RingLines)
+        over = not rings and not isinstance(last, Listen)
         got = _Got(step.entries)
         inside = bool(before.wait_since) and session.wait_since == before.wait_since and session.node == before.node
         tells = self._tells(got.entered)
@@ -70,7 +71,7 @@ class Outcomes:
             asked=ran.asked,
             single=ran.single,
         )
-        return Outcome(edge, None if over else self._rest(session, isinstance(last, RingLines))), tells
+        return Outcome(edge, None if over else self._rest(session, rings)), tells
 
     def _rest(self, session: Session, rings: bool) -> Rest:
         as_left = session.values(), rings

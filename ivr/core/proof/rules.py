@@ -51,8 +51,8 @@ def wrong(graph: Graph, way: Way) -> Iterator[Kind]:
         yield "P-lost", (("node", edge.at or "—"), ("why", edge.lost))
     if edge.target != OVER and is_answered(edge.event):
         yield "P-conversation", (("node", graph.name(edge.source)), ("target", edge.at))
-    if not edge.let_in and isinstance(edge.event, Pressed | Silence):
-        told_at = graph.states[edge.source].session.closed_from
+    told_at = graph.states[edge.source].session.closed_from
+    if told_at and not edge.let_in and isinstance(edge.event, Pressed | Silence):
         menu = graph.plan.flow.nodes.get(told_at)
         if isinstance(menu, Menu) and menu.hours and way.mask & graph.known.open(menu.hours):
             yield "P-not-asked-again", (("menu", told_at), ("node", graph.name(edge.source)))
