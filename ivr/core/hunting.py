@@ -38,15 +38,17 @@ def attempts(
     plan: Plan, call: Call, session: Session, group: HuntGroup, now: datetime
 ) -> Iterator[tuple[int, list[Line]]]:
     """What can be rung from position `session.tried` on: (position, lines rung by one Dial)."""
-    lines = group_lines(plan, group)
-    usable = {line.name: line for line in lines if may_ring(plan.office, call, session, line, now)}
+    office = plan.office
     if group.ring == "together":
-        if usable and session.tried == 0:
-            yield 0, list(usable.values())[:MAX_TOGETHER]
+        lines = {line.name: line for line in group_lines(plan, group)} if session.tried == 0 else {}
+        usable = [line for line in lines.values() if may_ring(office, call, session, line, now)]
+        if usable:
+            yield 0, usable[:MAX_TOGETHER]
         return
-    for position, name in enumerate(_order(group, call)):
-        if position >= session.tried and name in usable:
-            yield position, [usable[name]]
+    for position, name in enumerate(_order(group, call)[session.tried :], session.tried):
+        line = office.lines.get(name)
+        if line and may_ring(office, call, session, line, now):
+            yield position, [line]
 
 
 def group_lines(plan: Plan, group: HuntGroup) -> list[Line]:

@@ -85,6 +85,8 @@ class OpenStatus:
     until: datetime | None
 
 
+_WEEKLY: Final = Because("weekly")
+_CLOSED: Final = Because("closed")
 _ALL_DAY: Final = (Span(time.min, time.max),)
 _ONE_DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5
@@ -157,8 +159,8 @@ class Schedule:
             return (), Because("holiday", holiday=holiday)
         period = self.period_on(day)
         if period is not None:
-            return self._weekly(period, day), Because("weekly")
-        return (), Because("closed")
+            return self._weekly(period, day), _WEEKLY
+        return (), _CLOSED
 
     def _weekly(self, period: Period, day: date) -> tuple[Span, ...]:
         spans = period.weekly.get(day.weekday(), ())

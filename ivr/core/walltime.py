@@ -33,6 +33,9 @@ def instant(day: date, wall: time, timezone: str) -> datetime:
     which the gap ends. In a gap PEP 495 puts fold=1 before the jump and fold=0 after it; everywhere else fold=0 is
     the first, or the same, instant.
     """
+    offset = _only_offset(day, timezone)
+    if offset is not None:
+        return datetime.combine(day, wall, UTC) - offset
     local = datetime.combine(day, wall, ZoneInfo(timezone))
     before, after = local.replace(fold=1).astimezone(UTC), local.astimezone(UTC)
     if before >= after:
@@ -44,3 +47,11 @@ def instant(day: date, wall: time, timezone: str) -> datetime:
         else:
             after = middle
     return after
+
+
+@lru_cache(maxsize=4096)
+def _only_offset(day: date, timezone: str) -> timedelta | None:
+    """How far the clock on the wall is ahead of UTC, if it does not jump on this day (no clock jumps twice an hour)."""
+    hours = [datetime.combine(day, time(hour), ZoneInfo(timezone)) for hour in range(24)]
+    offsets = {hour.utcoffset() for hour in (*hours, hours[0] + _ONE_DAY)}
+    return offsets.pop() if len(offsets) == 1 else None

@@ -15,9 +15,10 @@ def enter(turn: Turn, node: Dial) -> str | None:
         turn.log("lost", why=f"the hunt group {node.to} is not in the live configuration")
         return node.otherwise
     if not isinstance(turn.event, LegEnded) and not turn.chose:
-        turn.carry(chosen=node.to)
+        turn.carry(chosen=node.to, tried=0)
         turn.chose = True
-    turn.carry(tried=0)
+    else:
+        turn.carry(tried=0)
     attempt = next(attempts(turn.plan, turn.call, turn.session, group, turn.now), None)
     if attempt is None:
         return _nobody(turn, node, group)

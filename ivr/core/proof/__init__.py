@@ -17,8 +17,9 @@ from ivr.core.engine import step
 from ivr.core.plan import Plan
 from ivr.core.proof.asked import Engine
 from ivr.core.proof.endings import endless_calls, long_calls
+from ivr.core.proof.explorer import Phase, Tell, explore, untold
 from ivr.core.proof.faults import CODES, Fault, fault
-from ivr.core.proof.graph import Graph, Phase, Tell, explore, untold
+from ivr.core.proof.graph import Graph
 from ivr.core.proof.paths import Reach, Walk, every_way
 from ivr.core.proof.rules import Finding, unreached_lines, unrung_calls, unrung_ways, wrong_ways
 from ivr.core.proof.scripts import script_of

@@ -83,6 +83,8 @@ class Asked:
         that is asked about."""
         runs = list(self._runs(call, session, event, {}, mask))
         found = [Ran(part, decided, tuple(path)) for path, part, decided in runs]
+        if not self._about:
+            return found
         about = dict.fromkeys(single for ran in found for q in ran.asked for single in self._about.get(q, ()))
         if about:
             tree = _Tree()

@@ -16,14 +16,14 @@ from ivr.core.proof.asked import NOW, Asked
 from ivr.core.proof.components import components
 from ivr.core.proof.graph import Edge, Graph
 from ivr.core.proof.paths import LONGEST, Place, Reach, Walk, Way
-from ivr.core.proof.rounds import Edges, ahead, parts, regions, rounds, silent, within
+from ivr.core.proof.rounds import Edges, ahead, parts, regions, rounds, within
 from ivr.core.proof.rules import Finding
 from ivr.core.proof.signatures import Mask, bits
 
 
 def endless_calls(graph: Graph, reach: Reach) -> Iterator[Finding]:
     """Each way round is named once, by its nodes, with the call that crosses no edge if there is one."""
-    edges = silent_edges(graph, reach)
+    edges = _silent(graph, reach)
     found: dict[frozenset[str], Finding] = {}
     for part in parts(edges):
         for loop in rounds(graph, part, edges, graph.known.every):
@@ -36,9 +36,9 @@ def endless_calls(graph: Graph, reach: Reach) -> Iterator[Finding]:
     yield from found.values()
 
 
-def silent_edges(graph: Graph, reach: Reach) -> dict[int, list[Edge]]:
-    """Of every state that a call comes to: what can happen although nobody does anything."""
-    return {place.state: silent(graph.out[place.state]) for place in reach.still}
+def _silent(graph: Graph, reach: Reach) -> Edges:
+    """Of every state that a call comes to."""
+    return {place.state: graph.silent[place.state] for place in reach.still}
 
 
 def _walk_to(number: int, mask: Mask, reach: Reach) -> Walk:
@@ -52,12 +52,13 @@ def _walk_to(number: int, mask: Mask, reach: Reach) -> Walk:
 def long_calls(graph: Graph, reach: Reach) -> Iterator[Finding]:
     """The longest silent call while one signature lasts: in steps from where it comes in, in seconds from its last key.
     (One that crosses an edge can be longer; after MAX_STEPS the engine itself rings a person.)"""
-    edges, waits, far = silent_edges(graph, reach), _Waits(graph), _steps_to(graph)
-    steps = _longest(edges, lambda edge: 0 if edge.inside else 1 + waits.steps(edge), graph.known.every)
+    edges, waits, far = _silent(graph, reach), _Waits(graph), _steps_to(graph)
+    order = tuple(components(ahead(edges)))
+    steps = _longest(order, edges, lambda edge: 1 + waits.steps(edge), graph.known.every)
     if worst := _worst(steps, far, MAX_STEPS, reach):
         number, value, walk = worst
         yield Finding("P-long", {"node": graph.name(number), "steps": value, "limit": MAX_STEPS}, walk)
-    seconds = _longest(edges, lambda edge: 0 if edge.inside else edge.seconds + waits.seconds(edge), graph.known.every)
+    seconds = _longest(order, edges, lambda edge: edge.seconds + waits.seconds(edge), graph.known.every)
     if worst := _worst(seconds, {}, int(LONGEST.total_seconds()), reach):
         number, value, walk = worst
         yield Finding("P-hours", {"node": graph.name(number), "minutes": value // 60}, walk)
@@ -66,19 +67,21 @@ def long_calls(graph: Graph, reach: Reach) -> Iterator[Finding]:
 _Values = tuple[tuple[Mask, int], ...]  # in the signatures of the mask it is so much; the highest first
 
 
-def _longest(edges: Edges, cost: Callable[[Edge], int], every: Mask) -> dict[int, _Values]:
+def _longest(
+    order: Iterable[tuple[int, ...]], edges: Edges, cost: Callable[[Edge], int], every: Mask
+) -> dict[int, _Values]:
     """The dearest way from each state to an end, while the signature stays the same. Rounds inside a wait cost nothing:
-    the wait was paid at its beginning."""
+    the wait was paid at its beginning. `order`: the parts of `edges`, each after all it leads to."""
     found: dict[int, _Values] = {}
-    for part in components(ahead(edges)):
+    for part in order:
         inner = within(part, edges)
         for mask in [every] if all(edge.inside for edge in inner) else regions(inner, every):
             here = {number: [edge for edge in edges[number] if edge.mask & mask] for number in part}
-            for small in components(ahead(here)):
+            for small in components(ahead(here)) if inner else (part,):
                 inside = set(small)
                 ways = [edge for number in small for edge in here[number] if edge.target not in inside]
                 values = [
-                    (edge.mask & mask & there, cost(edge) + value)
+                    (edge.mask & mask & there, value if edge.inside else cost(edge) + value)
                     for edge in ways
                     for there, value in found.get(edge.target, ((every, 0),))
                 ]

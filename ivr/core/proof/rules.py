@@ -13,7 +13,6 @@ from ivr.core.plan import Menu
 from ivr.core.proof.graph import OVER, Edge, Graph, is_answered, is_by_service
 from ivr.core.proof.paths import START, Place, Reach, Walk, Way
 from ivr.core.proof.signatures import Mask, Question
-from ivr.core.proof.singles import open_in
 
 Kind = tuple[str, tuple[tuple[str, str], ...]]
 """A code and its fields: what is one finding, however often it is found."""
@@ -52,10 +51,10 @@ def wrong(graph: Graph, way: Way) -> Iterator[Kind]:
         yield "P-lost", (("node", edge.at or "—"), ("why", edge.lost))
     if edge.target != OVER and is_answered(edge.event):
         yield "P-conversation", (("node", graph.name(edge.source)), ("target", edge.at))
-    if not edge.let_in and isinstance(edge.event, Pressed | Silence):
-        told_at = graph.states[edge.source].session.closed_from
+    told_at = graph.states[edge.source].session.closed_from
+    if told_at and not edge.let_in and isinstance(edge.event, Pressed | Silence):
         menu = graph.plan.flow.nodes.get(told_at)
-        if isinstance(menu, Menu) and menu.hours and way.mask & open_in(graph.known, menu.hours, edge.single):
+        if isinstance(menu, Menu) and menu.hours and way.mask & graph.known.open(menu.hours):
             yield "P-not-asked-again", (("menu", told_at), ("node", graph.name(edge.source)))
 
 
@@ -73,7 +72,7 @@ def unrung_calls(graph: Graph, reach: Reach) -> Iterator[Finding]:
 def unrung(graph: Graph, way: Way) -> Iterator[tuple[Kind, Way]]:
     """Why the way is one on which the service ends a call of somebody nobody was rung for, and the part that is so."""
     if way.to is None and not way.told and is_by_service(way.edge):
-        is_open = graph.office_open(way.edge.single)
+        is_open = graph.office_open
         for code, mask in (("P-nobody", is_open), ("P-not-told", ~is_open)):
             if part := way.mask & mask:
                 yield (code, (("node", way.edge.at or "—"),)), way._replace(mask=part)
@@ -100,7 +99,7 @@ def unreached_lines(graph: Graph, reach: Reach) -> Iterator[Finding]:
     office, known = graph.plan.office, graph.known
     names = dict.fromkeys(name for group in office.groups.values() for name in group.lines)
     for line in (office.lines[name] for name in names if name in office.lines):
-        is_open = known.yes.get(Question("open", line.hours), known.every)
+        is_open = known.open(line.hours)
         missing = is_open & known.yes.get(Question("in_force", line.name), known.every) & ~rung.get(line.name, 0)
         if missing:
             walk = reach.walk_at({START: reach.ways[START]}, known.earliest(missing))

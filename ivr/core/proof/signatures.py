@@ -61,6 +61,10 @@ class Signatures:
     def every(self) -> Mask:
         return (1 << len(self.first)) - 1
 
+    def open(self, hours: str) -> Mask:
+        """Those in which `hours` ("" or unknown: always) are open."""
+        return self.yes.get(Question("open", hours), self.every)
+
     def switch(self, signature: int) -> Switch:
         if not self.forced >> signature & 1:
             return ""
@@ -157,7 +161,8 @@ def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 def _vectors(edges: list[_Edge], now: datetime, until: datetime) -> Iterator[tuple[datetime, _Vector]]:
     """Instants at which anything changes, and what holds from there on; the first is `now`."""
     parts = [0, 0, 0, 0]
-    begins, last, position = int(now.timestamp()), int(until.timestamp()), 0
+    first, last, position = int(now.timestamp()), int(until.timestamp()), 0
+    begins = first
     held: _Vector | None = None
     while begins < last:
         while position < len(edges) and edges[position][0] <= begins:
@@ -167,7 +172,7 @@ def _vectors(edges: list[_Edge], now: datetime, until: datetime) -> Iterator[tup
         vector = (parts[0], parts[1] & ~parts[0], parts[2] & ~parts[0], parts[3])
         if vector != held:
             held = vector
-            yield (now if begins <= now.timestamp() else datetime.fromtimestamp(begins, UTC)), vector
+            yield (now if begins == first else datetime.fromtimestamp(begins, UTC)), vector
         begins = edges[position][0] if position < len(edges) else last
 
 

@@ -9,16 +9,15 @@ overrides at once, and one of several hours alone, because whether the office is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from ivr.core.plan import Line, Office, Plan
-from ivr.core.proof.signatures import Mask, Question, Signatures
+from ivr.core.proof.signatures import Question
 
 
 class Single(NamedTuple):
-    """`name` is a line's or that of hours: what `override close NAME` and `override open NAME` take."""
+    """`name` is a line's: what `override close NAME` and `override open NAME` take."""
 
-    about: Literal["line", "hours"]
     name: str
     open: bool
 
@@ -28,10 +27,7 @@ class Single(NamedTuple):
 
     def answers(self) -> dict[Question, bool]:
         """What is certain while it is on. Nobody is served late past a switch."""
-        if self.about == "line":
-            return {Question("own_closed", self.name): not self.open, Question("own_open", self.name): self.open}
-        late = {Question("late", self.name): False, Question("soon", self.name): False}
-        return {Question("open", self.name): self.open, **late}
+        return {Question("own_closed", self.name): not self.open, Question("own_open", self.name): self.open}
 
     def is_asked(self, questions: tuple[Question, ...]) -> bool:
         """Whether it makes a difference to a step in which these were asked."""
@@ -43,21 +39,14 @@ def singles(plan: Plan) -> tuple[Single, ...]:
     return tuple(dict.fromkeys(_lines(plan.office)))
 
 
-def open_in(known: Signatures, hours: str, single: Single | None) -> Mask:
-    """The signatures in which `hours` ("" or unknown: always) are open while `single` is on."""
-    if single and (single.about, single.name) == ("hours", hours):
-        return known.every if single.open else 0
-    return known.yes.get(Question("open", hours), known.every)
-
-
 def _lines(office: Office) -> Iterator[Single]:
     for group in office.groups.values():
         lines = [office.lines[name] for name in dict.fromkeys(group.lines) if name in office.lines]
         for line in lines:
             if not any(_stands_for(other, line) for other in lines if other is not line):
-                yield Single("line", line.name, False)
+                yield Single(line.name, False)
                 if line.hours:  # without any it is always open
-                    yield Single("line", line.name, True)
+                    yield Single(line.name, True)
 
 
 def _stands_for(other: Line, line: Line) -> bool:

@@ -1,4 +1,4 @@
-"""Calls while one override is on: a single line, or one of several hours, closed or open while the rest is not.
+"""Calls while one override is on: a single line closed or open while the rest is not.
 
 The override may begin at any instant, so whatever a call can come to without it is where it can begin. Only what is new
 is looked at: the steps that it makes different, and the places that no call comes to without it. Must not judge in
@@ -118,7 +118,7 @@ def _single(edge: Edge) -> Single:
 def _endless(graph: Graph, every: _Switched, known: set[frozenset[str]]) -> Iterator[Finding]:
     """Rounds for ever. Only where calls could go round if no signature were asked for is it looked closer. (Steps that
     say nothing new lead where others do, so they make no new parts.)"""
-    usual = {number: silent(out) for number, out in enumerate(graph.out)}
+    usual = dict(enumerate(graph.silent))
     new = {number: [*edges, *silent(graph.switched[number])] for number, edges in usual.items()}
     for part in parts(new):
         if not all(edge.inside for edge in within(part, new)):

@@ -92,25 +92,25 @@ class Watch:
 
 
 class Shared:
-    """The results for all happenings that differ only in what is watched. `looked_at` is all that any run has looked
-    at: two that agree in that are the same."""
+    """The results for all happenings that differ only in what is watched: one stands for all that agree with it in what
+    its run has looked at."""
 
     def __init__(self) -> None:
-        self._looked_at: tuple[str, ...] = ()
-        self._found: dict[tuple[object, ...], Any] = {}
+        self._found: list[tuple[dict[str, object], Any]] = []
 
     def of(self, session: Session, event: Event) -> Any:
-        return self._found.get(self._key(session, event))
+        held = session.__dict__
+        for looked_at, found in self._found:
+            for name, value in looked_at.items():
+                if (held[name] if name != OUTCOME else cast(LegEnded, event).outcome) != value:
+                    break
+            else:
+                return found
+        return None
 
     def keep(self, session: Session, event: Event, looked_at: set[str], found: Any) -> None:
-        if not looked_at <= set(self._looked_at):
-            self._looked_at = tuple(sorted(looked_at | set(self._looked_at)))
-            self._found = {}
-        self._found[self._key(session, event)] = found
-
-    def _key(self, session: Session, event: Event) -> tuple[object, ...]:
-        held = session.__dict__
-        return tuple(cast(LegEnded, event).outcome if name == OUTCOME else held[name] for name in self._looked_at)
+        held = {**session.__dict__, OUTCOME: cast(LegEnded, event).outcome if OUTCOME in looked_at else None}
+        self._found.append(({name: held[name] for name in sorted(looked_at)}, found))
 
 
 def unwatched(session: Session) -> Session:
