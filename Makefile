@@ -26,7 +26,7 @@ check: install $(VENV)/dev ## ruff, mypy --strict, the guard tests, the check of
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q tests/guards
+	$(BIN)/pytest -q -n auto tests/guards
 	IVR_DATA=$${IVR_DATA:-var} $(BIN)/python -m ivr check
 	IVR_CONFIG=examples/later/config.yaml $(BIN)/python -m ivr check
 
