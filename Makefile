@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 SHELL := /bin/bash
 
-.PHONY: help run test check install test-setup bench-caller bench-proof bench-machines clean
+.PHONY: help run test check install test-setup bench-caller bench-proof bench-machines bench-console clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,9 @@ bench-proof: install ## seconds and megabytes of the proof, and how many seeded 
 
 bench-machines: test-setup ## seconds until what one machine publishes is heard on another
 	$(BIN)/python -m tests.bench.machines
+
+bench-console: test-setup ## milliseconds of the console's pages on a log of two million calls
+	$(BIN)/python -m tests.bench.console $(ARGS)
 
 clean: ## remove .venv (never var/)
 	rm -rf $(VENV)

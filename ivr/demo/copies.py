@@ -144,10 +144,7 @@ Row = tuple[object, ...]
 
 
 class Writing:
-    """Rows in the order of the tables' columns. `zone`: what the database wants behind an instant in UTC."""
-
-    def __init__(self, zone: str) -> None:
-        self._zone = zone
+    """Rows in the order of the tables' columns. `day`: its midnight in UTC, without saying so; as are instants."""
 
     def entries(self, one: Copyable, number: int, day: datetime, moved: timedelta, caller: str) -> Iterator[Row]:
         """call_id, source, step, idx, at, kind, test, data."""
@@ -157,7 +154,7 @@ class Writing:
             if row.fills:
                 leg = leg_id(number, row.leg)
                 source = source or f"leg:{leg}"
-                until = (day + row.until).isoformat() if row.until is not None else ""
+                until = f"{(day + row.until).isoformat()}+00:00" if row.until is not None else ""
                 for fill, part in zip(row.fills, row.data[1:], strict=True):
                     data += (until if fill == _UNTIL else caller if fill == _CALLER else leg) + part
             yield call_id, source, row.step, row.index, self._at(begins + row.after), row.kind, False, data
@@ -179,4 +176,4 @@ class Writing:
         return ((f"CA{number:032x}", row.step, row.idx, self._at(begins + row.after), *row.rest) for row in one.legs)
 
     def _at(self, instant: datetime) -> str:
-        return instant.replace(tzinfo=None).isoformat(" ", "microseconds") + self._zone
+        return instant.isoformat(" ", "microseconds")

@@ -8,10 +8,13 @@ import secrets
 import zlib
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import accumulate, islice
+from multiprocessing import get_context
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -23,11 +26,11 @@ from ivr.demo.copies import Copyable, Row, Writing, copyable
 from ivr.demo.days import Day, busyness, day_of
 from ivr.demo.visitors import Visitors
 from ivr.store import schema
-from ivr.store.bulk import Bulk, bulk
+from ivr.store.bulk import bulk
 from ivr.store.sealing import Numbers, pseudonym_of
 from ivr.store.tallies import QUARTERS, kind_of_caller
 
-_MADE = 24_000  # calls that the engine decides anew at most
+_MADE = 12_000  # calls that the engine decides anew at most
 _COPIES = 4  # and where few are wanted, one of so many
 _MADE_OF_A_KIND = 40  # at least, of each kind of day
 _BATCH = 10_000  # calls
@@ -51,10 +54,33 @@ class Wanted:
 
 
 def fill(engine: Engine, plan: Plan, numbers: Numbers, keeps_days: int, wanted: Wanted, told: Told) -> None:
-    """`engine`: a writer's, on a log without calls. Numbers of callers are kept `keeps_days`, as everybody's are."""
-    filling = _Filling(plan, numbers, keeps_days, wanted)
-    with bulk(engine) as out:
-        filling.write(out, told)
+    """`engine`: a writer's, on a log without calls. Numbers of callers are kept `keeps_days`, as everybody's are. One
+    process makes rows while this one writes those before them."""
+    begin = partial(_begin, plan, numbers, keeps_days, wanted)
+    with ProcessPoolExecutor(1, get_context("fork"), begin) as maker, bulk(engine) as out:
+        done, following = 0, maker.submit(_next)
+        while (rows := following.result()) is not None:
+            following = maker.submit(_next)
+            for table, some in rows.items():
+                out.write(schema.metadata.tables[table], some)
+            out.keep()
+            done += len(rows.get("calls", ()))
+            told(done)
+
+
+Rows = Mapping[str, Sequence[Row]]
+"""Rows by table."""
+
+_made: Iterator[Rows] = iter(())  # of the process that makes them
+
+
+def _begin(plan: Plan, numbers: Numbers, keeps_days: int, wanted: Wanted) -> None:
+    global _made
+    _made = _Filling(plan, numbers, keeps_days, wanted).rows()
+
+
+def _next() -> Rows | None:
+    return next(_made, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,31 +106,27 @@ class _Filling:
         self._sizes = self._pool_sizes()
         self._figures = _Figures(self._days, self._zone)
 
-    def write(self, out: Bulk, told: Told) -> None:
-        writing, picks, done = Writing(out.zone), self._picks(), 0
+    def rows(self) -> Iterator[Rows]:
+        """Those of some thousand calls at a time, then the figures."""
+        writing, picks = Writing(), self._picks()
         while batch := list(islice(picks, _BATCH)):
             entries: list[Row] = []
             calls: list[Row] = []
             legs: list[Row] = []
             for pick in batch:
                 self._write_one(pick, writing, entries, calls, legs)
-            for table, rows in ((schema.entries, entries), (schema.calls, calls), (schema.legs, legs)):
-                out.write(table, rows)
-            out.keep()
-            done += len(batch)
-            told(done)
-        for name, counted in self._figures.rows(self._pseudonym):
-            out.write(schema.TALLIES[name], sorted(counted))
-        out.keep()
+            yield {"entries": entries, "calls": calls, "legs": legs}
+        yield from ({name: sorted(rows)} for name, rows in self._figures.rows(self._pseudonym))
 
     def _write_one(self, pick: _Pick, writing: Writing, entries: list[Row], calls: list[Row], legs: list[Row]) -> None:
         day, one, moved = self._over_by_now(pick)
-        begins = self._days[day].begins
-        kept = self._sealed(pick, begins + one.begins + moved)
+        begins = self._days[day].begins.replace(tzinfo=None)
+        at = self._days[day].begins + one.begins + moved
+        kept = self._sealed(pick, at)
         entries.extend(writing.entries(one, pick.number, begins, moved, kept[0]))
         calls.append(writing.call(one, pick.number, begins, moved, kept))
         legs.extend(writing.legs(one, pick.number, begins, moved))
-        self._figures.add(one, day, begins + one.begins + moved, pick.person)
+        self._figures.add(one, day, at, pick.person)
 
     def _over_by_now(self, pick: _Pick) -> tuple[int, Copyable, timedelta]:
         """The call, its day and how far it is moved; of today only what is over."""
@@ -185,10 +207,10 @@ class _Figures:
         if places is None:
             places = self._of[id(one)] = tuple(self._place(name, key) for name, key in one.adds)
         counts, local = self._counts[day], begins.astimezone(self._zone)
-        for place in places:
-            counts[place] += 1
         quarter = (local.hour * 60 + local.minute) * QUARTERS // (24 * 60)
         counts[self._place("quarter_counts", (quarter, one.shape.service, one.shape.outcome))] += 1
+        for place in places:
+            counts[place] += 1
         if person >= 0:
             self._callers[f"{self._days[day].date:%Y-%m}"][person, kind_of_caller(one.shape.outcome)] += 1
 

@@ -23,13 +23,15 @@ class Bulk:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self.zone = "+00" if _is_postgresql(connection) else ""  # behind an instant of a row, as text
 
     def write(self, table: Table, rows: Iterable[Row]) -> None:
         """Rows in the order of the table's columns; instants as text, in UTC."""
         names = [column.name for column in table.columns]
+        if not self._connection.in_transaction():
+            self._connection.begin()  # the driver would commit every row
         if _is_postgresql(self._connection):
             cursor = self._connection.connection.cursor()
+            cursor.execute("SET LOCAL timezone = 'UTC'")
             with cursor.copy(f"COPY {table.name} ({', '.join(map(_quoted, names))}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
