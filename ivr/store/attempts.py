@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Engine, Row, Select, func, select
 
 from ivr.store import schema
-from ivr.store.log import call_row, reading
+from ivr.store.log import SELECT_CALLS, call_row, reading
 from ivr.store.projection import CallRow
 from ivr.store.tallies import MISSED, REACHED
 
@@ -27,7 +27,7 @@ def missed(engine: Engine, since: datetime) -> list[CallRow]:
     with reading(engine) as connection:
         return [
             call_row(row)
-            for row in connection.execute(select(table).where(*wanted).order_by(table.c.started_at, table.c.call_id))
+            for row in connection.execute(SELECT_CALLS.where(*wanted).order_by(table.c.started_at, table.c.call_id))
         ]
 
 
@@ -63,7 +63,7 @@ def going(engine: Engine, since: datetime) -> list[Going]:
     calls, legs = schema.calls, schema.legs
     wanted = (calls.c.started_at >= since, calls.c.ended_at.is_(None), calls.c.test.is_(False))
     with reading(engine) as connection:
-        query = select(calls).where(*wanted).order_by(calls.c.started_at, calls.c.call_id)
+        query = SELECT_CALLS.where(*wanted).order_by(calls.c.started_at, calls.c.call_id)
         found = [call_row(row) for row in connection.execute(query)]
         now_ringing = (legs.c.call_id.in_([row.call_id for row in found]), legs.c.outcome.is_(None))
         query_legs = select(legs.c.call_id, legs.c.hunt_group).where(*now_ringing).order_by(legs.c.step)

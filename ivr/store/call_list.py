@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, exists, 
 
 from ivr.store import schema
 from ivr.store.legs import LegRow
-from ivr.store.log import call_row, reading
+from ivr.store.log import SELECT_CALLS, call_row, reading
 from ivr.store.projection import CallRow
 from ivr.store.tallies import MISSED
 
@@ -77,7 +77,7 @@ def page(
 
     Raises IvrError if the database cannot be read, as every question here.
     """
-    query = select(schema.calls).limit(count)
+    query = SELECT_CALLS.limit(count)
     if after is not None:
         query = query.where(*_beyond(after, newer=True)).order_by(_calls.started_at, _calls.call_id)
     else:

@@ -86,6 +86,10 @@ def test_numbers_and_moments_are_such_in_excel() -> None:
     assert [value.text for value in root.iter(f"{NAMESPACE}v")] == ["46350.5", "4.95"]
 
 
+def test_equal_numbers_that_are_written_otherwise() -> None:
+    assert b"".join(csv_chunks(["a", "b"], [[4, 4.0], [4.0, 4]])).decode("utf-8-sig") == "a;b\r\n4;4,00\r\n4,00;4\r\n"
+
+
 def rows(count: int) -> Iterator[list[Cell]]:
     for number in range(count):
         yield [datetime(2026, 11, 24), "••• ••• 567", "71 78 22 300", f"Świadczenia rodzinne {number}", 4.95, number]
