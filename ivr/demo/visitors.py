@@ -111,7 +111,7 @@ class _Visit:
             return chance.choice("0123456789*#"), chance.random()
         ways: list[Option] = [option for option in options if option.go]
         if not ways or ("0" in menu.keys and chance.random() < _WANTS_A_PERSON):
-            return next(iter(menu.keys), "0"), 1.0
+            return "0" if "0" in menu.keys else ways[0].key if ways else "*", 1.0
         (place,) = chance.choices(range(len(ways)), [1 / (number + 1.5) for number in range(len(ways))])
         return ways[place].key, (place + 1) / len(ways)
 
