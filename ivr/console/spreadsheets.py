@@ -98,13 +98,14 @@ def _write_workbook(file: IO[bytes], folder: str, head: Sequence[str], rows: Ite
 def _sheets(folder: Path, rows: Iterable[Sequence[Cell]]) -> Iterator[Path]:
     """The rows of each sheet, as XML; one sheet also where there are none."""
     source, number, known = iter(rows), 0, _Known(_xml_cell)
-    while number == 0 or (first := next(source, None)) is not None:
-        some = source if number == 0 else chain([first], source)
+    following = list(islice(source, 1))
+    while following or number == 0:
         number += 1
-        path = folder / f"{number}.xml"
+        some, path = islice(chain(following, source), _SHEET_ROWS), folder / f"{number}.xml"
         with open(path, "w", encoding="utf-8") as out:
-            out.writelines(f"<row>{''.join(known.row(row))}</row>" for row in islice(some, _SHEET_ROWS))
+            out.writelines(f"<row>{''.join(known.row(row))}</row>" for row in some)
         yield path
+        following = list(islice(source, 1))
 
 
 class _Known(dict[str, str]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
@@ -169,7 +169,8 @@ def _has_leg(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def call_row(row: Row[Any]) -> CallRow:
     """`row`: of SELECT_CALLS."""
-    return CallRow(*row)
+    values: Sequence[Any] = row
+    return CallRow(*values)
 
 
 @contextmanager
