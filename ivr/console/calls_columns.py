@@ -15,7 +15,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from ivr.console.call_words import ENDED, GATES, LEGS, OUTCOME_KINDS, OUTCOMES
-from ivr.console.languages import current_language
+from ivr.console.languages import current_language, language_name
 from ivr.console.navigation import N_
 from ivr.core.plan import Office, Texts
 from ivr.core.story import because_words
@@ -60,12 +60,6 @@ class Column:
     value: Callable[[Seen], Value]
     kind: str = ""
     of: str = ""
-
-
-def language_name(code: str) -> str:
-    """ "uk" -> "ukraiński"; the code where it is of no known language."""
-    locale = get_locale()
-    return str(locale.languages.get(code, code)) if locale and code else code
 
 
 def texts_word(texts: Texts | None, name: str) -> str:

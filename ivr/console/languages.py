@@ -76,3 +76,9 @@ def catalogue(language: str) -> NullTranslations:
         translations = Translations(compiled)
         found = found.add(translations) if isinstance(found, Translations) else translations
     return found
+
+
+def language_name(code: str) -> str:
+    """ "uk" -> "ukraiński"; the code where it is of no known language."""
+    locale = get_locale()
+    return str(locale.languages.get(code, code)) if locale and code else code

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from ivr.console.languages import current_language
+from ivr.console.languages import current_language, language_name
 from ivr.core.plan import Plan, Texts
 from ivr.core.prompts import Moment, in_language
 from ivr.core.schedule import Because
@@ -40,8 +40,7 @@ class OfficeWords:
         return f"{self.text(found.label)} ({found.written})" if found else name
 
     def spoken(self, language: str) -> str:
-        found = self.plan.office.languages.get(language)
-        return found.name if found else language
+        return language_name(language)
 
     def hours(self) -> dict[str, str]:
         """Every schedule by its name, and what people call it; a line's own by the line."""

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Engine
 
 from ivr.console.days import day_of
+from ivr.console.languages import language_name
 from ivr.console.navigation import N_
 from ivr.core.plan import Plan
 from ivr.figures import CALLS_A_QUARTER, Hiding
@@ -78,8 +79,7 @@ class Asked:
         return group.label.get(self.language) or next(iter(group.label.values()), name) if group else name
 
     def spoken(self, language: str) -> str:
-        voice = self.plan.office.languages.get(language)
-        return voice.name if voice else language or str(_("not known"))
+        return language_name(language) or str(_("not known"))
 
     def line(self, name: str) -> str:
         line = self.plan.office.lines.get(name)

@@ -17,7 +17,6 @@ from ivr.console.call_words import ENDED, GATES
 from ivr.console.calls_columns import (
     called_word,
     gate_of,
-    language_name,
     leg_words,
     length_word,
     line_word,
@@ -25,7 +24,7 @@ from ivr.console.calls_columns import (
     service_word,
 )  # fmt: skip
 from ivr.console.console import Console, page
-from ivr.console.languages import current_language
+from ivr.console.languages import current_language, language_name
 from ivr.console.logged import Logged
 from ivr.core.entries import Entry
 from ivr.core.instructions import Spoken

@@ -19,6 +19,7 @@ from ivr.console.calls_asked import DAYS, Asked, asked
 from ivr.console.calls_cells import export_rows, heads, page_rows
 from ivr.console.calls_columns import COLUMNS, NEEDS_LEGS, Seen, line_word, outcome_words, service_word
 from ivr.console.console import Console, page
+from ivr.console.languages import language_name
 from ivr.console.logged import Logged
 from ivr.console.spreadsheets import Cell, csv_chunks, xlsx_chunks
 from ivr.console.visitor import signed_in
@@ -150,7 +151,7 @@ class _Pages:
         words = {
             "services": [(name, service_word(office, name)) for name in office.groups],
             "lines": [(name, line_word(office, name)) for name in office.lines],
-            "languages": [(code, voice.name) for code, voice in office.languages.items()],
+            "languages": [(code, language_name(code)) for code in office.languages],
             "numbers": [(one.e164, one.written) for one in office.answers_on],
         }
         chosen = {"services": wish.service, "lines": wish.line, "languages": wish.language, "numbers": wish.called}
