@@ -76,6 +76,22 @@ def reason(day: Day, plan: Plan, language: str) -> str:
     return in_language(day.because.reason, moment)
 
 
+def rows(plan: Plan, names: Sequence[str], first: date, last: date) -> list[tuple[Day, ...]]:
+    """One row a day, both ends included: that day of every schedule."""
+    return list(zip(*(days(plan.office.schedules[name], first, last) for name in names), strict=True))
+
+
+def why(row: Sequence[Day], plan: Plan, language: str, labels: Mapping[str, str] | None = None) -> str:
+    """The reasons of one day; where one is not that of all schedules, it names those it is for. `labels` names
+    schedules otherwise than `hours` does."""
+    reasons: dict[str, list[str]] = {}
+    for one in row:
+        if one.unusual:
+            reasons.setdefault(reason(one, plan, language), []).append((labels or {}).get(one.schedule, one.schedule))
+    parts = [text if len(whose) == len(row) else f"{text} ({', '.join(whose)})" for text, whose in reasons.items()]
+    return "; ".join(parts)
+
+
 def clock(wall: time) -> str:
     """ "7:30"; the end of the day is "24:00"."""
     return "24:00" if wall == time.max else f"{wall.hour}:{wall.minute:02}"
