@@ -28,27 +28,21 @@ class DayRow:
 
 
 def calendar_rows(
-    plan: Plan, words: OfficeWords, board: Switchboard, first: date, last: date
+    plan: Plan, words: OfficeWords, board: Switchboard, held: Switches, first: date, last: date
 ) -> tuple[list[str], list[DayRow]]:
     """The labels of the columns, and a row a day. A telephone has a column while it is switched by itself."""
     calls, labels = call_hours(board.plan), words.hours()
-    switched = {name for name, line in plan.office.lines.items() if _holds(plan, name, board.now)}
-    own = [name for name in plan.office.schedules if name not in board.plan.office.schedules]
-    names = [*dict.fromkeys([*calls, *board.plan.office.schedules])]
-    names += [name for name in own if name.rpartition("/")[2] in switched]
+    holding = set(board.held(held.switches))
+    lines = {one.target for one in held.switches if one.id in holding}.intersection(plan.office.lines)
+    own = {plan.office.lines[line].hours: words.line(line) for line in sorted(lines)}
+    own = {name: label for name, label in own.items() if name not in board.plan.office.schedules}
+    labels |= own
+    names = [*dict.fromkeys([*calls, *board.plan.office.schedules, *own])]
     found = []
     for row in rows(plan, names, first, last):
         cells = tuple((spans_text(one.spans, words.language), bool(one.spans), one.differs) for one in row)
-        said = why(row, plan, words.language, labels)
-        if not said and any(one.rule == "override" for one in row):
-            said = str(_("switched by hand"))
-        found.append(DayRow(row[0].day, cells, said))
+        found.append(DayRow(row[0].day, cells, why(row, plan, words.language, labels)))
     return [labels[name] for name in names], found
-
-
-def _holds(plan: Plan, line: str, now: datetime) -> bool:
-    schedule = hours_of(plan, line)
-    return schedule is not None and any(one.until_at is None or one.until_at > now for one in schedule.overrides)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
 from ivr.store.switches import SwitchFile
 from ivr.web import create_app
 from tests.support.browser import chromium
+from tests.support.call_pages import Staffed
 from tests.support.console import Person, add_account
-from tests.support.logged import LoggedOffice, logged_office
+from tests.support.logged import logged_office
 from tests.support.offices import at
 
 NOW = "2026-11-24 10:00"
 
 
-@dataclass
-class Desk:
+class Desk(Staffed):
     """`fresh` begins with nothing switched."""
 
-    office: LoggedOffice
-    app: Flask
-
-    def person(self, name: str = "lis", language: str = "en") -> Person:
-        one = Person(self.app, HTTP_ACCEPT_LANGUAGE=language)
-        one.sign_in(name)
-        one.get("/hours")
-        return one
+    def person(self, name: str = "lis") -> Person:
+        return self.signed_in(name, path="/hours")
 
     @property
     def file(self) -> SwitchFile:

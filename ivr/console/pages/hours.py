@@ -57,7 +57,7 @@ class _Pages:
         held = board.file.read()
         plan, today = applied(board.plan, held), board.now.astimezone(ZoneInfo(board.timezone)).date()
         first, words = _first(request.args.get("from", ""), today), OfficeWords(plan, board.now)
-        names, rows = calendar_rows(plan, words, board, first, first + timedelta(days=DAYS - 1))
+        names, rows = calendar_rows(plan, words, board, held, first, first + timedelta(days=DAYS - 1))
         shown = page(
             "hours.html", columns=names, rows=rows, today=today, first=first, days=timedelta(days=DAYS),
             problem=problem, held=in_force(board, held, words), lines=lines_now(plan, words, board.now),

@@ -156,10 +156,11 @@ class _Pages:
         return answer
 
     def _receipt(self, number: str, reason: str) -> Response:
-        receipt = self.services.persons().erase(number)
+        persons = self.services.persons()
+        receipt = persons.erase(number)
         shown = page(
             "people_receipt.html", receipt=receipt, privacy=self.services.plan().office.privacy,
-            by=signed_in().full_name or signed_in().name,
+            by=signed_in().full_name or signed_in().name, standing=persons.standing(number),
         )  # fmt: skip
         return make_response(shown)
 

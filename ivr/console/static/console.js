@@ -16,8 +16,8 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-// A button pressed twice does its work once.
-for (const form of document.querySelectorAll('form[method="post"]')) {
+// A button pressed twice does its work once; one that gives a file may be pressed again.
+for (const form of document.querySelectorAll('form[method="post"]:not([data-again])')) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
