@@ -82,8 +82,10 @@ def _notice(one: Asked, board: Switchboard) -> Wish:
 
 
 def _reason(one: Asked, board: Switchboard) -> Mapping[str, str]:
-    if one["reason"] == OWN_WORDS:
-        return board.texts(as_reason(one.typed(board.plan)), LONGEST_REASON)
+    """Own words are meant also where somebody typed them and chose nothing above."""
+    typed = one.typed(board.plan)
+    if one["reason"] == OWN_WORDS or (typed and not one["reason"]):
+        return board.texts(as_reason(typed), LONGEST_REASON)
     return board.reason(one["reason"]) if one["reason"] else {}
 
 

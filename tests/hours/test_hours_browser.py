@@ -36,6 +36,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
         sign_in(page, "kowalska", PASSWORD)
         page.goto("/console/hours?target=service:family_benefits")
         page.locator("details summary").first.click()
+        page.locator("#s-until-time").fill("15:00")
+        expect(page.locator("#change [value=moment]")).to_be_checked()
         fine("hours")
         page.locator("button[value=close]").click()
         fine("preview of a service")

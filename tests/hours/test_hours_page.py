@@ -120,6 +120,13 @@ def test_undo_too_late_changes_nothing(desk: Desk) -> None:
     assert desk.file.read() == before
 
 
+def test_own_words_are_said_in_the_middle_of_the_sentence(desk: Desk) -> None:
+    shown = text_of(desk.person().post("/hours/preview", {**CLOSE, "reason": "", "text_pl": "z powodu zalania."}))
+
+    assert "W tej chwili, z powodu zalania, nie odbieramy" in shown
+    assert "No reason in: українська, English." in shown
+
+
 def test_a_service_is_its_telephones_at_once(desk: Desk) -> None:
     person = desk.person()
     group = "cards"

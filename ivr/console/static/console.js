@@ -37,6 +37,13 @@ for (const form of document.querySelectorAll("form.filters")) {
   });
 }
 
+// Whoever types a moment means it.
+for (const until of document.querySelectorAll('[name="until"][value="moment"]')) {
+  for (const field of until.form.querySelectorAll('[name^="until_"]')) {
+    field.addEventListener("input", () => { until.checked = true; });
+  }
+}
+
 // What is live is asked for again. Whoever is at work in it is not disturbed; a session that has ended asks to sign in.
 const live = document.querySelector("[data-live]");
 if (live) {
