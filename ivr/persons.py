@@ -48,6 +48,14 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """`restricted`: kept, and shown to nobody; `objected`: calls are logged without the number."""
+
+    restricted: bool
+    objected: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Persons:
     """`ship` brings the lists into the database at once, if nobody else is doing it."""
 
@@ -62,14 +70,20 @@ class Persons:
         """The calls of a number (E.164) whose days are not over, oldest first."""
         return queries.calls_of(self.engine, self._pseudonyms(number))
 
+    def standing(self, number: str) -> Standing:
+        """What the person asked for before."""
+        people = self.people.people()
+        restricted = any(one in people.restricted for one in self._pseudonyms(number))
+        return Standing(restricted, self.numbers.on_list(number) in people.objected)
+
     def export(self, number: str, language: str) -> dict[str, Any]:
         """Everything kept under the number, for the person: plain values for JSON."""
-        people, pseudonyms = self.people.people(), self._pseudonyms(number)
+        standing = self.standing(number)
         return {
             "number": number,
             "made_at": self.clock().astimezone(UTC).isoformat(timespec="seconds"),
-            "restricted": any(one in people.restricted for one in pseudonyms),
-            "objected": self.numbers.on_list(number) in people.objected,
+            "restricted": standing.restricted,
+            "objected": standing.objected,
             "calls": [self._told(row, language) for row in self.calls(number)],
         }
 

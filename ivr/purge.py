@@ -1,4 +1,5 @@
-"""What is kept no longer than `privacy` in config.yaml says: numbers, then the course of calls. Once a day, by itself.
+"""What is kept no longer than `privacy` in config.yaml says: numbers, the course of calls, the access log. Once a day,
+by itself.
 
 Numbers go by their keys: once a day's key is destroyed, no database, journal or backup gives them back; the tables are
 cleared after that. A chore of the shipper, and a command.
@@ -24,11 +25,18 @@ _TRY_AGAIN = timedelta(minutes=5)
 
 
 class Purge:
-    """`privacy`: what the live revision says, asked every time."""
+    """`privacy`: what the live revision says, asked every time. `forget_access`: removes the access log's rows from
+    before an instant, and says how many."""
 
     def __init__(
-        self, keychain: Keychain, people: PeopleFile, privacy: Callable[[], Privacy], clock: Callable[[], datetime]
+        self,
+        keychain: Keychain,
+        people: PeopleFile,
+        privacy: Callable[[], Privacy],
+        clock: Callable[[], datetime],
+        forget_access: Callable[[datetime], int],
     ) -> None:
+        self._forget_access = forget_access
         self._keychain, self._people, self._privacy, self._clock = keychain, people, privacy, clock
         self._done: date | None = None  # the day on which it was seen to be done
         self._not_before = datetime.min.replace(tzinfo=UTC)
@@ -58,10 +66,12 @@ class Purge:
         since = since - timedelta(days=1) if since else None  # what was logged late is of the days before
         done = _every(engine, lambda connection: forgetting.purge_numbers(connection, before, since))
         done += _every(engine, lambda connection: forgetting.purge_events(connection, _start(events_from)))
+        access_from = now.date() - timedelta(days=self._privacy().access_log_days)
+        done += Purged(access_rows=self._forget_access(_start(access_from)))
         with engine.begin() as connection:
             forgetting.note_purge(connection, now, before, done)
         self._people.forget(before)
-        log.info("purged", numbers=done.numbers, calls=done.calls, entries=done.entries)
+        log.info("purged", numbers=done.numbers, calls=done.calls, entries=done.entries, access_rows=done.access_rows)
         return done
 
     def _numbers_from(self, today: date) -> date:

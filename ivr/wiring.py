@@ -48,6 +48,7 @@ from ivr.store.sealing import Numbers
 from ivr.store.shared import SharedRevisions, SharedSwitchFile
 from ivr.store.shipper import Chore, Shipper
 from ivr.store.switches import SwitchFile
+from ivr.switching import Switchboard
 from ivr.telephony.provider import ProviderRecords
 from ivr.trial import Trial
 from ivr.waiting import WaitingRoom
@@ -77,6 +78,16 @@ class Services:
 
     def plan(self) -> Plan:
         return self.catalogue.live.plan
+
+    def switchboard(self) -> Switchboard:
+        """To close, open or announce now: on this machine, and on all that share its database."""
+        live = self.catalogue.live.plan
+        written = self.catalogue.as_published(live.revision) or live
+        return Switchboard(written, switches_of(self.settings), self.clock())
+
+    def persons(self) -> Persons:
+        """What people may ask for by their number. What they ask for reaches the log through whoever ships it."""
+        return persons_of(self.settings, self.background.shipper.run_if_alone, self.clock)
 
     def draft(self) -> str:
         """One sentence if the files differ from what callers hear."""
@@ -228,7 +239,8 @@ def callers_of(settings: Settings) -> Callers:
 
 
 def purge_of(settings: Settings, privacy: Callable[[], Privacy], clock: Callable[[], datetime]) -> Purge:
-    return Purge(Keychain(settings.keys), PeopleFile(settings.keys), privacy, clock)
+    forget_access = console_of(settings, clock).access_log.forget_before
+    return Purge(Keychain(settings.keys), PeopleFile(settings.keys), privacy, clock, forget_access)
 
 
 def shipper_of(settings: Settings, office: Callable[[], Office | None], chores: tuple[Chore, ...] = ()) -> Shipper:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -15,8 +14,8 @@ from ivr.cli.instants import begin_at, end_at
 from ivr.cli.switching import Place
 from ivr.core.overrides import Switches
 from ivr.core.plan import Announcement
+from ivr.switching import LONGEST_NOTICE, Wish
 
-LONGEST = 600  # characters: about forty seconds
 _TEXTS = {
     "en": {
         "added": "Announced from {first} until {until}.",
@@ -74,21 +73,12 @@ def add(text: str, texts: tuple[str, ...], first: str, until: str, author: str |
     if until_at <= from_at:
         raise usage("moments-backwards", place.language)
     typed = (*([f"{place.plan.office.default_language}={text}"] if text else []), *texts)
-    words, name = switching.typed_texts(place, typed, LONGEST), login_name(author)
+    words, name = switching.typed_texts(place, typed, LONGEST_NOTICE), login_name(author)
 
-    ids: list[str] = []
-
-    def change(before: Switches, new_id: str) -> tuple[Switches, tuple[str, ...]]:
-        ids.append(new_id)
-        kept = before.without_old(place.now, place.timezone)
-        return replace(
-            kept, announcements=(*kept.announcements, Announcement(new_id, words, from_at, until_at, name))
-        ), (new_id,)
-
-    switches = place.file.change(name, "announce", place.now, change)
-    made = next(one for one in switches.announcements if one.id in ids)
+    done = place.do(Wish("announce", until_at, words, from_at=from_at), name)
+    made = next(one for one in done.switches.announcements if one.id in done.ids)
     warnings = switching.warnings_of(place, "announcement", words) + sharing.alone_told(place.file, place.language)
-    _report(place, switches, made, warnings, as_json)
+    _report(place, done.switches, made, warnings, as_json)
 
 
 @announce.command("end")
@@ -108,7 +98,7 @@ def list_(as_json: bool) -> None:
     """List what is announced now or later."""
     place = switching.place()
     switches = place.file.read()
-    held = switching.held(place, switches.announcements)
+    held = place.held(switches.announcements)
     holding = [one for one in switches.announcements if one.id in held]
     if as_json:
         print(json.dumps([_plain(one) for one in holding], ensure_ascii=False, indent=1))
@@ -131,7 +121,7 @@ def list_(as_json: bool) -> None:
 
 def _report(place: Place, switches: Switches, made: Announcement, warnings: list[str], as_json: bool) -> None:
     now = made.from_at <= place.now
-    heard = switching.heard_first(place, switches, None if now else made.from_at)
+    heard = place.heard_first(switches, None if now else made.from_at)
     if as_json:
         plain = _plain(made) | {"callers_hear": heard, "warnings": warnings}
         print(json.dumps(plain, ensure_ascii=False, indent=1))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ivr.errors import IvrError, UsageError
 
 _MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
@@ -134,6 +136,10 @@ _MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("There is nothing to end.", "See what holds: {command} list."),
         "pl": ("Nie ma czego kończyć.", "Co obowiązuje, pokazuje: {command} list."),
     },
+    "undo-late": {
+        "en": ("There is nothing left to undo.", ""),
+        "pl": ("Nie ma już czego cofać.", ""),
+    },
     "id-unknown": {
         "en": ("Nothing with the number {id} holds or is to come.", "See what holds: {command} list."),
         "pl": (
@@ -155,7 +161,10 @@ _POLISH = {
 
 
 def worded(error: IvrError, language: str) -> str:
-    """The error for the person at the terminal: in Polish where that is known, else as it is."""
+    """The error for the person at the terminal: in Polish where that is known, else as it is. A use case that knows no
+    language gives a code alone."""
+    if error.message == error.code:
+        return " ".join(_put(error.code, language, error.fields)).strip()
     if language != "pl" or error.code not in _POLISH:
         return str(error)
     return " ".join(part.format(**error.fields) for part in _POLISH[error.code] if part)
@@ -171,6 +180,6 @@ def refused(code: str, language: str, /, **fields: object) -> IvrError:
     return IvrError(code, *_put(code, language, fields))
 
 
-def _put(code: str, language: str, fields: dict[str, object]) -> tuple[str, str]:
+def _put(code: str, language: str, fields: Mapping[str, object]) -> tuple[str, str]:
     message, hint = _MESSAGES[code][language]
     return message.format(**fields), hint.format(**fields)

@@ -16,7 +16,7 @@ from rich.table import Table
 
 from ivr.cli.plans import plan_of, switched
 from ivr.cli.speech import message_language
-from ivr.core.calendar import Day, clock, days, reason, spans_text
+from ivr.core.calendar import clock, reason, rows, spans_text, why
 from ivr.core.plan import Plan
 from ivr.core.twin_calendar import exceptions_ics
 from ivr.errors import UsageError
@@ -73,15 +73,10 @@ def _months_later(day: date, months: int) -> date:
         return date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
 
 
-def _rows(plan: Plan, names: Sequence[str], first: date, last: date) -> list[tuple[Day, ...]]:
-    """One row a day: that day of every schedule."""
-    return list(zip(*(days(plan.office.schedules[name], first, last) for name in names), strict=True))
-
-
 def _print(plan: Plan, names: Sequence[str], first: date, last: date, language: str) -> None:
     """A table a month: a row for each day, a column for each schedule, and the reason."""
-    rows = _rows(plan, names, first, last)
-    for _, month in groupby(rows, key=lambda row: (row[0].day.year, row[0].day.month)):
+    found = rows(plan, names, first, last)
+    for _, month in groupby(found, key=lambda row: (row[0].day.year, row[0].day.month)):
         in_month = list(month)
         table = Table(box=None, pad_edge=False, title=f"{in_month[0][0].day:%Y-%m}", title_justify="left")
         for title in ("", "", *names, _REASON[language]):
@@ -98,16 +93,6 @@ def _print(plan: Plan, names: Sequence[str], first: date, last: date, language: 
         print(*(line.rstrip() for line in shown.get().splitlines()), "", sep="\n")
 
 
-def why(row: Sequence[Day], plan: Plan, language: str) -> str:
-    """The reasons of one day; where one is not that of all schedules, it names those it is for."""
-    reasons: dict[str, list[str]] = {}
-    for one in row:
-        if one.unusual:
-            reasons.setdefault(reason(one, plan, language), []).append(one.schedule)
-    parts = [text if len(whose) == len(row) else f"{text} ({', '.join(whose)})" for text, whose in reasons.items()]
-    return "; ".join(parts)
-
-
 def _plain(plan: Plan, names: Sequence[str], first: date, last: date, language: str) -> list[dict[str, object]]:
     return [
         {
@@ -118,6 +103,6 @@ def _plain(plan: Plan, names: Sequence[str], first: date, last: date, language: 
             "unusual": one.unusual,
             "reason": reason(one, plan, language) if one.unusual else "",
         }
-        for row in _rows(plan, names, first, last)
+        for row in rows(plan, names, first, last)
         for one in row
     ]

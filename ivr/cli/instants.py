@@ -12,6 +12,7 @@ from ivr.cli.complaints import usage
 from ivr.core.schedule import Schedule
 from ivr.core.walltime import instant, midnight_after
 from ivr.errors import UsageError
+from ivr.switching import fault_of_end, next_opening
 
 _CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
 _NEXT_OPENING = ("tomorrow", "jutro")
@@ -22,7 +23,6 @@ _UNITS = {
     "minutes": ("m", "min", "minute", "minutes", "minuta", "minuty", "minut"),
 }
 _AGO = re.compile(rf"([0-9]+) ?({'|'.join(word for words in _UNITS.values() for word in words)})")
-_LONGEST = timedelta(days=366)
 _UNKNOWN = ("unknown", "nie wiadomo", "nieznany", "nieznana")
 
 
@@ -53,10 +53,8 @@ def begin_at(option: str, text: str, desk: Desk) -> datetime:
 def end_at(option: str, text: str, desk: Desk) -> datetime:
     """The instant (aware UTC), still to come, until which; a day alone is its end. Raises UsageError."""
     at = _at(option, text, desk, end_of_day=True)
-    if at <= desk.now:
-        raise usage("moment-over", desk.language, option=option, value=text)
-    if at > desk.now + _LONGEST:
-        raise usage("moment-far", desk.language, option=option, value=text)
+    if fault := fault_of_end(at, desk.now):
+        raise usage(f"moment-{fault}", desk.language, option=option, value=text)
     return at
 
 
@@ -80,13 +78,10 @@ def _at(option: str, text: str, desk: Desk, end_of_day: bool) -> datetime:
 
 
 def _next_opening(desk: Desk) -> datetime:
-    """The first opening after today; midnight where it is open then."""
-    midnight = midnight_after(desk.today, desk.timezone)
-    if desk.schedule is None:
-        return midnight
-    opening = midnight if desk.schedule.status(midnight).open else desk.schedule.next_opening(midnight)
+    """Of the desk's hours, after today; midnight where they are open then."""
+    opening = next_opening(desk.schedule, desk.now, desk.timezone)
     if opening is None:
-        raise usage("opening-none", desk.language, name=desk.schedule.name)
+        raise usage("opening-none", desk.language, name=desk.schedule.name if desk.schedule else "")
     return opening
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 import click
@@ -15,11 +13,10 @@ from ivr.cli.asking import login_name
 from ivr.cli.complaints import usage
 from ivr.cli.instants import end_at, is_unknown
 from ivr.cli.switching import Place
-from ivr.core.overrides import Switch, Switches, applied, call_hours, end_of
+from ivr.core.overrides import Switch, call_hours, end_of
 from ivr.core.plan import Texts
-from ivr.core.schedule import Schedule
+from ivr.switching import LONGEST_REASON, Done, Wish, as_reason
 
-LONGEST_REASON = 160  # characters: it is said in the middle of a sentence
 _TEXTS = {
     "en": {
         "all": "All call hours",
@@ -115,7 +112,7 @@ def list_(as_json: bool) -> None:
     """List what is switched now."""
     place = switching.place()
     switches = place.file.read()
-    held = switching.held(place, switches.switches)
+    held = place.held(switches.switches)
     holding = [one for one in switches.switches if one.id in held]
     if as_json:
         print(json.dumps([_plain(place, one) for one in holding], ensure_ascii=False, indent=1))
@@ -137,57 +134,28 @@ def _switch(
     opens: bool, target: str, until: str, reason: str, texts: tuple[str, ...], author: str | None, as_json: bool
 ) -> None:
     place = switching.place()
-    schedule = _schedule(place, target)
+    schedule = place.hours_of(target)
     until_at = None if is_unknown(until) else end_at("--until", until, place.desk(schedule))
     words, name = _reason(place, reason, texts), login_name(author)
-
-    ids: list[str] = []
-
-    def change(before: Switches, new_id: str) -> tuple[Switches, tuple[str, ...]]:
-        ids.append(new_id)
-        one = Switch(new_id, target, opens, place.now, until_at, words, name)
-        replaced = [other.id for other in before.switches if other.target == target]
-        kept = before.ended(replaced, place.now, place.timezone).without_old(place.now, place.timezone)
-        return replace(kept, switches=(*kept.switches, one)), (new_id,)
-
-    switches = place.file.change(name, "open" if opens else "close", place.now, change)
-    made = next(one for one in switches.switches if one.id in ids)
+    done = place.do(Wish("open" if opens else "close", until_at, words, (target,)), name)
     warnings = switching.warnings_of(place, "reason", words) if words else []
     warnings += sharing.alone_told(place.file, place.language)
-    _report(place, switches, made, warnings, as_json)
-
-
-def _schedule(place: Place, target: str) -> Schedule | None:
-    """The hours that the target is about; None for a line that is always open. Raises UsageError."""
-    office, language = place.plan.office, place.language
-    lines = ", ".join(office.lines)
-    if not target:
-        if not call_hours(place.plan):
-            raise usage("no-call-hours", language, lines=lines)
-        return place.call_schedule()
-    if target not in office.lines and target not in office.schedules:
-        raise usage("target-unknown", language, name=target, lines=lines, hours=", ".join(office.schedules))
-    line = office.lines.get(target)
-    return office.schedules.get(target) or (office.schedules.get(line.hours) if line else None)
+    _report(place, done, warnings, as_json)
 
 
 def _reason(place: Place, name: str, typed: tuple[str, ...]) -> Texts:
     """The words of --reason or --text, {} for neither; fit for the middle of a sentence."""
-    office = place.plan.office
     if name and typed:
         raise usage("reason-twice", place.language)
-    if name and name not in office.reasons:
-        known = ", ".join(office.reasons) or "–"
-        raise usage("reason-unknown", place.language, name=name, known=known, language=office.default_language)
     if name:
-        return office.reasons[name]
-    texts = switching.typed_texts(place, typed, LONGEST_REASON) if typed else {}
-    return {language: text.rstrip(" .,;:!?") for language, text in texts.items()}
+        return place.reason(name)
+    return as_reason(switching.typed_texts(place, typed, LONGEST_REASON)) if typed else {}
 
 
-def _report(place: Place, switches: Switches, made: Switch, warnings: list[str], as_json: bool) -> None:
-    heard = switching.heard_first(place, switches) if made.target in ("", *call_hours(place.plan)) else ""
-    opening = None if made.open else _opens_again(place, switches, made)
+def _report(place: Place, done: Done, warnings: list[str], as_json: bool) -> None:
+    made = next(one for one in done.switches.switches if one.id in done.ids)
+    heard = place.heard_first(done.switches) if made.target in ("", *call_hours(place.plan)) else ""
+    opening = None if made.open else place.opens_again(done.switches, made.target)
     if as_json:
         again = {"open_again": opening.isoformat() if opening else None}
         plain = _plain(place, made) | again | {"callers_hear": heard, "warnings": warnings}
@@ -203,15 +171,6 @@ def _report(place: Place, switches: Switches, made: Switch, warnings: list[str],
     for text in warnings:
         print(texts["warning"].format(text=text))
     print(texts["number"].format(id=made.id))
-
-
-def _opens_again(place: Place, switches: Switches, made: Switch) -> datetime | None:
-    """When what was closed opens again; None if it never does."""
-    office = applied(place.plan, switches).office
-    line = office.lines.get(made.target)
-    first = next(iter(call_hours(place.plan)), "")
-    schedule = office.schedules.get(line.hours if line else made.target or first)
-    return schedule.next_opening(place.now) if schedule else None
 
 
 def _what(place: Place, target: str) -> str:

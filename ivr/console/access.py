@@ -32,6 +32,7 @@ EVERY_ROLE = _roles(*ROLES)
 CALLS = _roles("operator", "supervisor")  # pages that show calls, numbers masked
 EXPORTS = _roles("supervisor")
 HOURS = _roles("editor", "supervisor")  # hours, overrides, announcements
+PEOPLE = _roles("supervisor")  # what a person may ask for by their number
 TODAY = _roles("operator", "supervisor", "editor")  # an editor sees no call there
 ACCOUNTS = _roles("admin")
 ACCESS_LOG = _roles("auditor")
@@ -75,6 +76,17 @@ RULES: dict[str, Rule] = {
     "console.waiting_done": CALLS,
     "console.waiting_reopen": CALLS,
     "console.waiting_reveal": CALLS,
+    "console.hours": HOURS,
+    "console.hours_preview": HOURS,
+    "console.hours_switch": HOURS,
+    "console.hours_end": HOURS,
+    "console.hours_undo": HOURS,
+    "console.people": PEOPLE,
+    "console.people_find": PEOPLE,
+    "console.people_export": PEOPLE,
+    "console.people_restrict": PEOPLE,
+    "console.people_object": PEOPLE,
+    "console.people_erase": PEOPLE,
     "console.own": EVERY_ROLE,
     "console.own_password": EVERY_ROLE,
     "console.own_sessions": EVERY_ROLE,

@@ -31,6 +31,8 @@ ENTRIES = (
     Entry("console.calls", N_("Calls"), "console.call"),
     Entry("console.charts", N_("Charts"), "console.charts"),
     Entry("console.lines", N_("Telephones"), "console.lines"),
+    Entry("console.hours", N_("Hours"), "console.hours"),
+    Entry("console.people", N_("People and privacy"), "console.people"),
     Entry("console.accounts", N_("Accounts"), "console.account"),
     Entry("console.access_log", N_("Access log"), "console.access_log"),
 )

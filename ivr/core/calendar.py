@@ -21,7 +21,9 @@ from ivr.core.words import WRITTEN
 Rule = Literal["weekly", "last_day", "holiday", "exception", "override", "closed"]
 
 _ONE_DAY = timedelta(days=1)
+_ONE_MINUTE = timedelta(minutes=1)
 _LINE_OCTETS = 75  # RFC 5545, 3.1: a line is folded past that
+_SWITCHED = {"pl": "godziny zmienione doraźnie", "uk": "години тимчасово змінено", "en": "hours changed for the moment"}
 _CLOSED = {"pl": "nieczynne", "uk": "зачинено", "en": "closed"}
 _LAST_DAY = {
     "last_working_day": {"pl": "ostatni dzień roboczy miesiąca", "uk": "останній робочий день місяця",
@@ -73,7 +75,24 @@ def reason(day: Day, plan: Plan, language: str) -> str:
     if day.rule == "last_day":
         return _LAST_DAY[day.last_day_rule][language]
     moment = Moment(plan, language, instant(day.day, time.min, plan.office.timezone))
-    return in_language(day.because.reason, moment)
+    said = in_language(day.because.reason, moment)
+    return said or (_SWITCHED[language] if day.rule == "override" else "")
+
+
+def rows(plan: Plan, names: Sequence[str], first: date, last: date) -> list[tuple[Day, ...]]:
+    """One row a day, both ends included: that day of every schedule."""
+    return list(zip(*(days(plan.office.schedules[name], first, last) for name in names), strict=True))
+
+
+def why(row: Sequence[Day], plan: Plan, language: str, labels: Mapping[str, str] | None = None) -> str:
+    """The reasons of one day; where one is not that of all schedules, it names those it is for. `labels` names
+    schedules otherwise than `hours` does."""
+    reasons: dict[str, list[str]] = {}
+    for one in row:
+        if one.unusual:
+            reasons.setdefault(reason(one, plan, language), []).append((labels or {}).get(one.schedule, one.schedule))
+    parts = [text if len(whose) == len(row) else f"{text} ({', '.join(whose)})" for text, whose in reasons.items()]
+    return "; ".join(parts)
 
 
 def clock(wall: time) -> str:
@@ -102,6 +121,8 @@ def _day(schedule: Schedule, day: date) -> Day:
 def _touches(override: Override, day: date, timezone: str) -> bool:
     begun = override.from_at.astimezone(ZoneInfo(timezone)).date()
     ends = override.until_at or midnight_after(begun, timezone)
+    if ends - override.from_at < _ONE_MINUTE:  # taken back at once
+        return False
     return override.from_at < midnight_after(day, timezone) and ends > instant(day, time.min, timezone)
 
 

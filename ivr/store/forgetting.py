@@ -30,9 +30,23 @@ class Purged:
     numbers: int = 0  # calls whose number is gone
     calls: int = 0
     entries: int = 0
+    access_rows: int = 0  # of the access log, which is another database
 
     def __add__(self, other: Purged) -> Purged:
-        return Purged(self.numbers + other.numbers, self.calls + other.calls, self.entries + other.entries)
+        return Purged(
+            self.numbers + other.numbers,
+            self.calls + other.calls,
+            self.entries + other.entries,
+            self.access_rows + other.access_rows,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PastPurge:
+    """One purge as the log database noted it: when, and what was removed from the log."""
+
+    at: datetime
+    done: Purged
 
 
 def without_number(entry: Entry, people: People) -> Entry:
@@ -88,6 +102,12 @@ def purge_events(connection: Connection, before: datetime) -> Purged:
 def note_purge(connection: Connection, at: datetime, numbers_before: datetime, done: Purged) -> None:
     values = {"at": at, "numbers_before": numbers_before, "numbers": done.numbers}
     connection.execute(insert(schema.purges).values(**values, calls=done.calls, entries=done.entries))
+
+
+def past_purges(connection: Connection, count: int) -> tuple[PastPurge, ...]:
+    """The last ones, newest first."""
+    rows = connection.execute(select(schema.purges).order_by(schema.purges.c.at.desc()).limit(count))
+    return tuple(PastPurge(row.at, Purged(row.numbers, row.calls, row.entries)) for row in rows)
 
 
 def last_purge(connection: Connection) -> datetime | None:

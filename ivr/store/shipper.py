@@ -88,6 +88,10 @@ class Shipper:
             raise
         return shipped
 
+    def run_if_alone(self) -> int:
+        """`run_once`, unless the thread of `start` does it: two at a time would count the same entries twice."""
+        return self.run_once() if self._thread is None else 0
+
     def start(self) -> None:
         """Ship in a daemon thread until `stop`."""
         self._thread = threading.Thread(target=self._run, name="shipper", daemon=True)

@@ -37,6 +37,12 @@ DAYS = [
      "2026-11-24", "7:30-12:00, 14:00-19:00", "override", True),
     ("switched on over midnight", with_(CALLS, overrides=(switch(True, "2026-11-23 18:00", "2026-11-24 02:00"),)),
      "2026-11-24", "0:00-2:00, 7:30-19:00", "override", True),
+    ("a switch taken back within a minute is no news",
+     with_(CALLS, overrides=(switch(False, "2026-11-24 12:00", "2026-11-24 12:00:59"),)),
+     "2026-11-24", "7:30-19:00", "weekly", False),
+    ("a switch of a minute",
+     with_(CALLS, overrides=(switch(False, "2026-11-24 12:00", "2026-11-24 12:01"),)),
+     "2026-11-24", "7:30-12:00, 12:01-19:00", "override", True),
     ("the day after a switch until the end of the day", with_(CALLS, overrides=(switch(False, "2026-11-23 12:00"),)),
      "2026-11-24", "7:30-19:00", "weekly", False),
 ]  # fmt: skip
@@ -49,6 +55,17 @@ def test_a_day(schedule: Schedule, day: str, spans: str, rule: str, differs: boo
     (found,) = days(schedule, date.fromisoformat(day), date.fromisoformat(day))
 
     assert (spans_text(found.spans, "en"), found.rule, found.differs) == (spans, rule, differs)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("pl", "godziny zmienione doraźnie"), ("uk", "години тимчасово змінено"), ("en", "hours changed for the moment")],
+)
+def test_a_switch_without_a_reason_is_told_all_the_same(language: str, said: str) -> None:
+    closed = with_(CALLS, overrides=(replace(switch(False, "2026-11-24 12:00"), reason={}),))
+    (day,) = days(closed, date(2026, 11, 24), date(2026, 11, 24))
+
+    assert reason(day, plan_of(), language) == said
 
 
 def test_unusual_days_of_the_second_office_are_by_date_with_their_reasons() -> None:

@@ -20,8 +20,8 @@ from tests.support.console import HASHED, Person
 ROOT = Path(__file__).parents[2]
 NOBODY, HALF = "nobody", "half signed in"
 VISITORS = (NOBODY, HALF, *ROLES)
-VALUES = {"name": "target", "path": "nowhere", "code": "no-such-code", "language": "pl", "filename": "console.css",
-          "call_id": "CA0", "form": "csv", "view": "1"}  # fmt: skip
+VALUES = {"name": "target", "key": "0a", "path": "nowhere", "code": "no-such-code", "language": "pl",
+          "filename": "console.css", "call_id": "CA0", "form": "csv", "view": "1"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

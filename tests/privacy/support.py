@@ -12,6 +12,7 @@ from ivr.core.entries import Entry
 from ivr.core.plan import Privacy
 from ivr.persons import Persons, Provider
 from ivr.purge import Purge
+from ivr.store.console.store import console_store
 from ivr.store.database import open_reader, open_writer
 from ivr.store.journal import Journal
 from ivr.store.keychain import Keychain
@@ -36,7 +37,9 @@ class House:
         self.journal = Journal(data / "journal")
         self.sink = SealedJournal(self.journal, self.numbers, self.people)
         self.url = f"sqlite:///{data}/log.db"
-        self.purge = Purge(self.keychain, self.people, lambda: privacy or Privacy(), lambda: self.now)
+        self.console = console_store(f"sqlite:///{data}/console.sqlite3", keys, lambda: self.now)
+        forget_access = self.console.access_log.forget_before
+        self.purge = Purge(self.keychain, self.people, lambda: privacy or Privacy(), lambda: self.now, forget_access)
 
     @property
     def reader(self) -> Engine:

@@ -12,6 +12,7 @@ from typing import Any
 from click.testing import CliRunner
 
 from ivr.cli import cli
+from ivr.cli.complaints import worded
 from ivr.errors import IvrError
 from ivr.store.revisions import Revisions
 
@@ -58,7 +59,9 @@ class Clerk:
         """Without a terminal. Expected errors become the exit code they have on the command line."""
         result = CliRunner().invoke(cli, arguments, env=self.environment | environment)
         if isinstance(result.exception, IvrError):
-            return Run(result.exception.exit_code, result.stdout, f"{result.stderr}{result.exception}")
+            language = "pl" if environment.get("LANG", "").startswith("pl") else "en"
+            said = worded(result.exception, language)
+            return Run(result.exception.exit_code, result.stdout, f"{result.stderr}{said}")
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return Run(result.exit_code, result.stdout, result.stderr)

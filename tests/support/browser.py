@@ -34,6 +34,20 @@ class Watched:
         return [f"{each['id']}: {node['html'][:120]}" for each in violations for node in each["nodes"]]
 
 
+def sign_in(page: Page, name: str, password: str) -> None:
+    """At the console; it leads to Today."""
+    page.goto("/console/")
+    page.locator("#name").fill(name)
+    page.locator("#password").fill(password)
+    page.locator("main button.main").click()
+    page.wait_for_url("**/console/today")
+
+
+def sticks_out(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
 def chromium(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
 

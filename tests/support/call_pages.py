@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Flask
@@ -15,6 +16,21 @@ from tests.support.offices import at
 
 CALLERS = ("+48601234567", "+48500100200", "+380441234567", "")
 MORNING = "2026-11-24 10:00"
+
+
+@dataclass
+class Staffed:
+    """The console of an office, and whoever signs in to it."""
+
+    office: LoggedOffice
+    app: Flask
+
+    def signed_in(self, name: str, language: str = "en", path: str = "/own") -> Person:
+        """At the page `path`, whose form has the token that the next one is sent with."""
+        one = Person(self.app, HTTP_ACCEPT_LANGUAGE=language)
+        one.sign_in(name)
+        one.get(path)
+        return one
 
 
 def app_with_people(office: LoggedOffice, *names: str) -> Flask:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
 from ivr.simulator.stretches import Ringing
 from ivr.web import create_app
 from tests.support.browser import chromium
+from tests.support.call_pages import Staffed
 from tests.support.console import Person, add_account
 from tests.support.logged import LoggedOffice, logged_office
 from tests.support.offices import at
@@ -20,17 +19,11 @@ NOW = "2026-11-24 10:00"
 CALLERS = ("+48601234567", "+48500100200", "anonymous", "+48712345678")
 
 
-@dataclass
-class Morning:
+class Morning(Staffed):
     """Tuesday, ten o'clock. The first caller tried three times since Friday, and somebody talks just now."""
 
-    office: LoggedOffice
-    app: Flask
-
     def person(self, name: str = "nowak", language: str = "en") -> Person:
-        one = Person(self.app, HTTP_ACCEPT_LANGUAGE=language)
-        one.sign_in(name)
-        return one
+        return self.signed_in(name, language)
 
 
 @pytest.fixture(scope="module", params=["shipped"])

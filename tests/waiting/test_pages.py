@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.support.browser import watched
+from tests.support.browser import sign_in, sticks_out, watched
 from tests.support.console import PASSWORD, served
 from tests.support.offices import at
 from tests.waiting.conftest import CALLERS, NOW, Morning, missed
@@ -125,18 +125,6 @@ def base(morning: Morning) -> Iterator[str]:
         yield address
 
 
-def sign_in(page: Page) -> None:
-    page.goto("/console/")
-    page.locator("#name").fill("nowak")
-    page.locator("#password").fill(PASSWORD)
-    page.locator("main button.main").click()
-    page.wait_for_url("**/console/today")
-
-
-def sticks_out(page: Page) -> int:
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-
-
 @pytest.mark.parametrize(
     ("scheme", "width", "locale"), [("light", 360, "pl-PL"), ("dark", 1440, "en-GB"), ("light", 320, "en-GB")]
 )
@@ -144,7 +132,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     browser: Browser, base: str, morning: Morning, scheme: str, width: int, locale: str
 ) -> None:
     with watched(browser, base, color_scheme=scheme, locale=locale, viewport={"width": width, "height": 740}) as watch:
-        sign_in(watch.page)
+        sign_in(watch.page, "nowak", PASSWORD)
         for path in ("/today", "/waiting", "/waiting?whose=mine", f"/waiting/of/{first(morning)}"):
             watch.page.goto(f"/console{path}")
             assert (watch.axe(), sticks_out(watch.page)) == ([], 0), path
@@ -157,7 +145,7 @@ def test_an_errand_without_javascript(browser: Browser, base: str, morning: Morn
     morning.office.clock.now = at(NOW)
     with watched(browser, base, locale="en-GB", java_script_enabled=False) as watch:
         page = watch.page
-        sign_in(page)
+        sign_in(page, "nowak", PASSWORD)
         page.get_by_role("link", name="callers wait").click()
         page.get_by_role("link", name="••• ••• 503").click()
         page.get_by_role("button", name="I take it").click()
@@ -179,7 +167,7 @@ def test_an_errand_without_javascript(browser: Browser, base: str, morning: Morn
 def test_today_is_kept_up_by_itself(browser: Browser, base: str, morning: Morning) -> None:
     with watched(browser, base, locale="en-GB") as watch:
         watch.page.clock.install()
-        sign_in(watch.page)
+        sign_in(watch.page, "nowak", PASSWORD)
         going = watch.page.locator(".tile", has_text="going on").locator("b")
         expect(going).to_be_visible()
         before = int(going.inner_text())

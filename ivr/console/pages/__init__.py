@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ivr.console.console import Console
-from ivr.console.pages import access_log, accounts, call, calls, charts, home, lines, own, sign_in, today, waiting
+from ivr.console.pages import (
+    access_log,
+    accounts,
+    call,
+    calls,
+    charts,
+    home,
+    hours,
+    lines,
+    own,
+    people,
+    sign_in,
+    today,
+    waiting,
+)  # fmt: skip
 
 PAGES: tuple[Callable[[Console], None], ...] = (
     home.register,
@@ -17,6 +31,8 @@ PAGES: tuple[Callable[[Console], None], ...] = (
     call.register,
     charts.register,
     lines.register,
+    hours.register,
+    people.register,
     accounts.register,
     access_log.register,
 )

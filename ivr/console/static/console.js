@@ -11,8 +11,13 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-// A button pressed twice does its work once.
-for (const form of document.querySelectorAll('form[method="post"]')) {
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// A button pressed twice does its work once; one that gives a file may be pressed again.
+for (const form of document.querySelectorAll('form[method="post"]:not([data-again])')) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
@@ -30,6 +35,13 @@ for (const form of document.querySelectorAll("form.filters")) {
   form.addEventListener("formdata", (event) => {
     for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
   });
+}
+
+// Whoever types a moment means it.
+for (const until of document.querySelectorAll('[name="until"][value="moment"]')) {
+  for (const field of until.form.querySelectorAll('[name^="until_"]')) {
+    field.addEventListener("input", () => { until.checked = true; });
+  }
 }
 
 // What is live is asked for again. Whoever is at work in it is not disturbed; a session that has ended asks to sign in.
