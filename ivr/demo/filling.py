@@ -27,6 +27,7 @@ from ivr.demo.days import Day, busyness, day_of
 from ivr.demo.visitors import Visitors
 from ivr.store import schema
 from ivr.store.bulk import bulk
+from ivr.store.repeats import repeat_of
 from ivr.store.sealing import Numbers, pseudonym_of
 from ivr.store.tallies import QUARTERS, kind_of_caller
 
@@ -226,6 +227,7 @@ class _Figures:
                 name, rest = keys[place]
                 found[name].append((day.date.isoformat(), *rest, n))
         yield from found.items()
+        yield "repeat_counts", self._repeats()
         yield (
             "caller_counts",
             (
@@ -234,6 +236,14 @@ class _Figures:
                 for (person, kind), n in counts.items()
             ),
         )
+
+    def _repeats(self) -> Iterator[Row]:
+        for month, counts in self._callers.items():
+            kinds: defaultdict[int, dict[str, int]] = defaultdict(dict)
+            for (person, kind), n in counts.items():
+                kinds[person][kind] = n
+            times = Counter(found for one in kinds.values() if (found := repeat_of(one)))
+            yield from ((month, *key, n) for key, n in times.items())
 
 
 def _rounds(plan: Plan) -> int:

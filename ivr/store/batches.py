@@ -17,6 +17,7 @@ from ivr.store.database import add_new, add_up, lock_calls, put
 from ivr.store.forgetting import without_number
 from ivr.store.people import People
 from ivr.store.projection import fold
+from ivr.store.repeats import repeats_changed
 from ivr.store.segments import Reading
 from ivr.store.tallies import Tally, tally
 
@@ -122,6 +123,8 @@ def _ids_after(connection: Connection, last: str) -> list[str]:
 
 def add_counts(connection: Connection, change: Tally) -> None:
     """Add to the figures, or take away."""
+    change = Counter(change)
+    change.update(repeats_changed(connection, change))
     for name, table in schema.TALLIES.items():
         keys = [column.name for column in table.primary_key]
         rows = [dict(zip(keys, key, strict=True)) | {"n": n} for (of, key), n in change.items() if of == name and n]

@@ -123,17 +123,12 @@ def moves(engine: Engine, period: Period) -> Counter[tuple[str, str, str]]:
 
 def repeats(engine: Engine, period: Period) -> list[RepeatRow]:
     """Of every month that the period touches, whole: who cannot be told from month to month is counted in each."""
-    table = schema.TALLIES["caller_counts"]
+    table = schema.TALLIES["repeat_counts"]
     within = table.c.month.between(f"{period.first:%Y-%m}", f"{period.last:%Y-%m}")
-    reached = func.max(case((table.c.kind == "reached", 1), else_=0)).label("reached")
-    missed = func.max(case((table.c.kind == "missed", 1), else_=0)).label("missed")
-    times = func.sum(table.c.n).label("times")
-    one = select(table.c.month, times, reached, missed).where(within).group_by(table.c.month, table.c.pseudonym)
-    callers = one.subquery()
-    never = func.sum(case(((callers.c.reached == 0) & (callers.c.missed == 1), 1), else_=0))
-    query = select(callers.c.month, callers.c.times, func.count(), never)
-    rows = _all(engine, query.group_by(callers.c.month, callers.c.times).order_by(callers.c.month, callers.c.times))
-    return [RepeatRow(month, int(times), int(n), int(never)) for month, times, n, never in rows]
+    never = func.sum(case((table.c.never == 1, table.c.n), else_=0))
+    query = select(table.c.month, table.c.times, func.sum(table.c.n), never).where(within)
+    rows = _all(engine, query.group_by(table.c.month, table.c.times).order_by(table.c.month, table.c.times))
+    return [RepeatRow(month, int(times), int(n), int(none)) for month, times, n, none in rows]
 
 
 def _within(table: Table, period: Period) -> list[ColumnElement[bool]]:

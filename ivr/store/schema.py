@@ -146,5 +146,8 @@ TALLIES = {
         _counts("desk_counts", day=Text, service=Text, language=Text, seconds=Integer),
         _counts("move_counts", day=Text, node=Text, way=Text, target=Text),
         _counts("caller_counts", month=Text, pseudonym=Text, kind=Text),
+        # Of `caller_counts`, kept up with it: callers of a month who rang so many times; `never`: 1 if they were missed
+        # and reached nobody all month
+        _counts("repeat_counts", month=Text, times=Integer, never=Integer),
     )
 }

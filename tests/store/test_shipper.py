@@ -383,7 +383,7 @@ class Beside:
     def __init__(self) -> None:
         self.times = 0
 
-    def __call__(self) -> None:
+    def __call__(self, engine: object) -> None:
         self.times += 1
         raise ValueError("it always does")
 
@@ -391,7 +391,7 @@ class Beside:
 def test_whoever_holds_the_lock_does_what_is_beside_and_nothing_of_it_stops_the_shipping(tmp_path: Path) -> None:
     house, first, second = House(tmp_path), Beside(), Beside()
     shippers = [
-        Shipper(tmp_path / "journal", house.engine, tmp_path / "ship.lock", pause_seconds=0.01, beside=one)
+        Shipper(tmp_path / "journal", house.engine, tmp_path / "ship.lock", pause_seconds=0.01, chores=(one,))
         for one in (first, second)
     ]
     shippers[0].start()
@@ -411,7 +411,7 @@ def test_whoever_holds_the_lock_does_what_is_beside_and_nothing_of_it_stops_the_
 def test_it_is_done_while_the_database_is_away(tmp_path: Path) -> None:
     beside = Beside()
     away = open_writer(f"sqlite:///{tmp_path}/nowhere/log.sqlite3", busy_seconds=0)
-    shipper = Shipper(tmp_path / "journal", away, tmp_path / "ship.lock", pause_seconds=0.01, beside=beside)
+    shipper = Shipper(tmp_path / "journal", away, tmp_path / "ship.lock", pause_seconds=0.01, chores=(beside,))
     shipper.start()
     until(lambda: beside.times > 0)
     shipper.stop()
@@ -419,7 +419,7 @@ def test_it_is_done_while_the_database_is_away(tmp_path: Path) -> None:
 
 def test_shipping_once_does_nothing_beside(tmp_path: Path) -> None:
     house, beside = House(tmp_path), Beside()
-    shipper = Shipper(tmp_path / "journal", house.engine, tmp_path / "ship.lock", beside=beside)
+    shipper = Shipper(tmp_path / "journal", house.engine, tmp_path / "ship.lock", chores=(beside,))
     shipper.run_once()
     shipper.stop()
 
