@@ -6,9 +6,10 @@ Each edge says in which signatures it exists, and what the caller got on it. Mus
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
+from ivr.core.callable import CALLABLE
 from ivr.core.engine import step
 from ivr.core.entries import Entry
 from ivr.core.events import Call, Event, Left, LegEnded, Pressed, Silence
@@ -93,7 +94,8 @@ class _Explorer:
         self._asked = Asked(plan, known, singles(plan), engine)
         self._settler = Settler(plan)
         called = plan.office.answers_on[0].e164 if plan.office.answers_on else ""
-        self._calls = rotations(plan, Call("proof", called, ""))
+        self._calls = rotations(plan, Call("proof", called, f"+48{CALLABLE}"))
+        self._withheld = replace(self._calls[0], caller="")
         self._in_turn = in_turn(plan)
         self._numbers: dict[State, int] = {}
         # by identity; the state is kept alive
@@ -201,7 +203,17 @@ class _Explorer:
                 before = sum(one.single is None for one in found)
                 ran = self._asked.steps(call, session, event, mask)
                 found += [one._replace(same=one.same + before) if one.same >= 0 else one for one in ran]
+        if self._asks_who_called(found):
+            before = sum(one.single is None for one in found)
+            ran = self._asked.steps(self._withheld, session, event, mask)
+            found += [one._replace(same=one.same + before) if one.same >= 0 else one for one in ran]
         return found
+
+    def _asks_who_called(self, found: list[Ran]) -> bool:
+        """A request to be called back begins otherwise where the caller's number is withheld."""
+        return any(
+            entry.kind == "entered" and entry.data["type"] == "callback" for ran in found for entry in ran.step.entries
+        )
 
     def _possible(self, state: State, event: Event) -> Mask:
         """Who was asked to hold on until the opening is not told so again: the pause lasts until then."""
@@ -308,6 +320,7 @@ class _Got:
                 pressed &= data["type"] != "dial"  # what is said after a desk that is closed was not asked for
                 self.let_in |= data["type"] == "menu" and bool(data.get("open"))
             pressed |= kind == "pressed"
+            self.informed |= kind == "call_back"  # it is what they asked for
             self.waited |= kind == "waited"
             if kind == "lost":
                 self.lost = self.lost or str(data["why"])
