@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 Kind = Literal[
     "started",  # called, caller, forwarded_from, language, revision, test
-    "entered",  # node, type; callback: own; announce: chosen; menu with hours: hours, open, late, because, until; dial: open,
-    #             and where nobody could be rung: group, closed, go; because, if closed
+    "entered",  # node, type; announce: chosen; menu with hours: hours, open, late, because, until; dial: open,
+    #             and where nobody could be rung: group, closed, go; because, if closed; callback: own
     "announced",  # id, language: a notice of an operator was spoken
     "pressed",  # node, key, label, go; in a wait too, where every key only ends the pause
     "no_input",  # node, attempt, go
@@ -21,7 +21,7 @@ Kind = Literal[
     "waiting",  # node: the waiting sentence is said, and a key may lead out of the wait
     "typed",  # node, call_back_to: a number that may be called, read back to the caller
     "not_taken",  # node, why: not_a_number | refused, attempt, go: a typed number that is not kept anywhere
-    "call_back",  # node, own, promise, assigned; call_back_to where own: the number of the call's last `typed` where not
+    "call_back",  # node, own, promise, assigned; call_back_to where own, else that of the call's last `typed`
     "told",  # node, hours, because, until: the caller was told when to call
     "waited",  # node, seconds: the wait is over without an answer
     "ended",  # how: hung_up_by_desk | end | left | limit; node

@@ -56,7 +56,9 @@ def _general(office: Office) -> Iterator[tuple[Trait, str]]:
     yield ("office", "failsafe line", ""), office.failsafe.line
     yield ("office", "call_back assigned", ""), office.call_back.assigned
     yield ("office", "call_back ukrainian_numbers", ""), _yes(office.call_back.ukrainian_numbers)
-    yield from ((("office", "call_back promise", language), text) for language, text in office.call_back.promise.items())
+    yield from (
+        (("office", "call_back promise", language), text) for language, text in office.call_back.promise.items()
+    )
     for name, texts in office.reasons.items():
         yield from ((("office", f"reason {name}", language), text) for language, text in texts.items())
     for language, voice in office.languages.items():

@@ -158,7 +158,9 @@ def _call_back(data: Data, polish: bool, mask: Mask) -> str:
         True: (f"the caller's own number {number}", f"numer, z którego dzwoniono: {number}"),
         False: ("the number that was typed", "wpisany numer"),
     }[bool(data.get("own"))][polish]
-    promise = (f" Promised: {data['promise']}.", f" Obiecano: {data['promise']}.")[polish] if data.get("promise") else ""
+    promise = (
+        (f" Promised: {data['promise']}.", f" Obiecano: {data['promise']}.")[polish] if data.get("promise") else ""
+    )
     return f"{'Prośba o oddzwonienie na' if polish else 'Asked to be called back on'} {on}.{promise}"
 
 

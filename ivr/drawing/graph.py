@@ -12,7 +12,9 @@ from ivr.core.entries import Entry
 from ivr.core.plan import CHOSEN, MAIN, REPEAT, Announce, Callback, Dial, End, Menu, Node, Plan, Wait
 from ivr.core.prompts import Moment, in_language, speak
 
-Why = Literal["key", "silent_key", "language", "no_input", "no_match", "closed", "otherwise", "then", "saved", "not_saved"]
+Why = Literal[
+    "key", "silent_key", "language", "no_input", "no_match", "closed", "otherwise", "then", "saved", "not_saved"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ def callback(context: Context, name: str, node: TreeMapping) -> Callback:
     found = record(context, node, "callback")
     read_back = _said(context, found, "read_back")
     if read_back and not all("{number}" in text for text in _texts(read_back, context)):
-        context.problem("E-placeholder-missing", found["read_back"].at, name="number")
+        context.problem("E-callback-number", found["read_back"].at)
     return Callback(
         name=name,
         own_number=_said(context, found, "own_number"),
@@ -55,4 +55,6 @@ def _target(context: Context, found: Record, key: str) -> str:
 def _texts(said: Prompts, context: Context) -> list[str]:
     """All that is said, joined, for each language."""
     sentences = [one for one in said if isinstance(one, Sentence)]
-    return [" ".join(one.texts.get(name, "{number}") for one in sentences) for name in context.names.of("language") or ()]
+    return [
+        " ".join(one.texts.get(name, "{number}") for one in sentences) for name in context.names.of("language") or ()
+    ]

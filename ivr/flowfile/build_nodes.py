@@ -198,4 +198,11 @@ def _retry(context: Context, node: Tree | None) -> Retry:
 
 
 Builder = Callable[[Context, str, TreeMapping], Node]
-BUILDERS: Mapping[str, Builder] = {"announce": _announce, "menu": _menu, "dial": _dial, "wait": _wait, "callback": callback, "end": _end}
+BUILDERS: Mapping[str, Builder] = {
+    "announce": _announce,
+    "menu": _menu,
+    "dial": _dial,
+    "wait": _wait,
+    "callback": callback,
+    "end": _end,
+}

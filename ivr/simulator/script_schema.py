@@ -8,7 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from ivr.simulator.script_words import DESK, DIGITS, ENDED, HINTS, KEYS, MOMENT, NO, SECONDS, STEPS, TOP, YES, Kind, Word
+from ivr.simulator.script_words import (
+    DESK,
+    DIGITS,
+    ENDED,
+    HINTS,
+    KEYS,
+    MOMENT,
+    NO,
+    SECONDS,
+    STEPS,
+    TOP,
+    YES,
+    Kind,
+    Word,
+)
 
 Json = dict[str, Any]
 

@@ -11,7 +11,9 @@ from typing import Literal, get_args
 
 from ivr.simulator.transcript import EndedBy
 
-Kind = Literal["text", "words", "keys", "digits", "names", "desk", "seconds", "yes", "choice", "moment", "steps", "ends"]
+Kind = Literal[
+    "text", "words", "keys", "digits", "names", "desk", "seconds", "yes", "choice", "moment", "steps", "ends"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ MISTAKES = [
     (
         "unknown step, nothing alike",
         "steps:\n  - 1: a",
-        "2:5: “1” is not known here; known: hears, presses, rings, desk, answers, waits, hangs_up.",
+        "2:5: “1” is not known here; known: hears, presses, types, rings, desk, answers, waits, hangs_up.",
     ),
     ("word twice", "steps: []\nsteps: []", "2:1: “steps” stands here twice."),
     ("two words in a step", "steps:\n  - hears: a\n    presses: 1", "2:5: a step is one word and what follows it."),

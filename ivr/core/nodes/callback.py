@@ -8,9 +8,10 @@ without it. So star cannot read it back again: it is typed anew.
 from __future__ import annotations
 
 from ivr.core.callable import may_call, typed_number, written
+from ivr.core.entries import Kind
 from ivr.core.events import Pressed, Silence
 from ivr.core.nodes.menu import key_of
-from ivr.core.plan import BACK, Callback
+from ivr.core.plan import MAIN, Callback
 from ivr.core.turn import Turn
 
 YES, NO = "1", "2"
@@ -56,13 +57,16 @@ def _ask(turn: Turn, node: Callback) -> None:
 
 def _silence(turn: Turn, node: Callback) -> str | None:
     """The question again; after the number was read back, it has to be typed anew."""
+    return _again(turn, node) if _may_go_on(turn, node, "no_input") else _leave(turn, node.otherwise)
+
+
+def _may_go_on(turn: Turn, node: Callback, kind: Kind, **data: object) -> bool:
+    """Silence, wrong keys and wrong numbers are counted together, and logged apart."""
     attempt = turn.session.no_input + 1
     last = attempt >= node.attempts
-    turn.log("no_input", node=node.name, attempt=attempt, go=node.otherwise if last else node.name)
-    if last:
-        return _leave(turn, node.otherwise)
+    turn.log(kind, node=node.name, **data, attempt=attempt, go=node.otherwise if last else node.name)
     turn.carry(no_input=attempt)
-    return _again(turn, node)
+    return not last
 
 
 def _again(turn: Turn, node: Callback) -> None:
@@ -86,20 +90,15 @@ def _typed(turn: Turn, node: Callback, digits: str) -> str | None:
 
 
 def _not_taken(turn: Turn, node: Callback, why: str) -> str | None:
-    attempt = turn.session.no_match + 1
-    last = attempt >= node.attempts
-    turn.log("not_taken", node=node.name, why=why, attempt=attempt, go=node.otherwise if last else node.name)
+    goes_on = _may_go_on(turn, node, "not_taken", why=why)
     turn.say(node.refused if why == "refused" else node.not_a_number)
-    if last:
-        return _leave(turn, node.otherwise)
-    turn.carry(no_match=attempt)
-    return _ask(turn, node)
+    return _ask(turn, node) if goes_on else _leave(turn, node.otherwise)
 
 
 def _answered(turn: Turn, node: Callback, key: str) -> str | None:
     """One is yes, two is no. Zero is a person and hash goes back, as everywhere."""
     own = turn.session.phase == "confirming"
-    target = {YES: node.then, "0": node.otherwise, "hash": BACK}.get(key, "")
+    target = {YES: node.then, "0": node.otherwise, "hash": MAIN}.get(key, "")
     if target or key in (NO, "star"):
         turn.log("pressed", node=node.name, key=key, label="", go=target or node.name)
     if key == YES:
@@ -110,17 +109,7 @@ def _answered(turn: Turn, node: Callback, key: str) -> str | None:
         return _ask(turn, node)
     if key == "star":
         return _again(turn, node)
-    return _wrong_key(turn, node, key)
-
-
-def _wrong_key(turn: Turn, node: Callback, key: str) -> str | None:
-    attempt = turn.session.no_match + 1
-    last = attempt >= node.attempts
-    turn.log("no_match", node=node.name, key=key, attempt=attempt, go=node.otherwise if last else node.name)
-    if last:
-        return _leave(turn, node.otherwise)
-    turn.carry(no_match=attempt)
-    return _again(turn, node)
+    return _again(turn, node) if _may_go_on(turn, node, "no_match", key=key) else _leave(turn, node.otherwise)
 
 
 def _saved(turn: Turn, node: Callback, own: bool) -> str | None:
@@ -141,4 +130,3 @@ def _promised(turn: Turn, node: Callback) -> bool:
 def _leave(turn: Turn, target: str) -> str:
     turn.carry(phase="", no_input=0, no_match=0)
     return target
-

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import NamedTuple
 from zlib import crc32
 
-from ivr.core.events import OUTCOMES, Call, Event, Left, LegEnded, Pressed, Silence, Started
 from ivr.core.callable import CALLABLE, NO_NUMBER, REFUSED
+from ivr.core.events import OUTCOMES, Call, Event, Left, LegEnded, Pressed, Silence, Started
 from ivr.core.nodes.callback import KEYS as CALLBACK_KEYS
 from ivr.core.nodes.wait import moments
 from ivr.core.plan import BACK, CHOSEN, MAIN, REPEAT, Announce, Callback, Dial, HuntGroup, Menu, Node, Plan, Wait
@@ -56,8 +56,10 @@ class Settler:
         at_once = {name: _at_once(node) for name, node in self._nodes.items()}
         self._chosen = waits | menus | self._before(waits | menus, at_once)
         # `menu` is read by the targets back and repeat, and written by every menu that is entered.
-        back = {name for name, ways in at_once.items() if {BACK, REPEAT} & set(ways)}
-        self._menu = back | self._before(back, at_once)
+        no_menus = {name: _ways(node) for name, node in self._nodes.items() if not isinstance(node, Menu)}
+        leads = at_once | no_menus
+        back = {name for name, ways in leads.items() if {BACK, REPEAT} & set(ways)}
+        self._menu = back | self._before(back, leads)
 
     def settled(self, session: Session, rings: bool) -> State:
         """Dropped always: the step counter, and what is only said (language, via) or logged (ringing). The counters
@@ -111,8 +113,6 @@ def _at_once(node: Node) -> tuple[str, ...]:
             return (node.otherwise, node.closed)
         case Wait():
             return (node.otherwise, *node.keys.values())
-        case Callback():
-            return (node.then, node.otherwise, BACK)
         case Menu():
             return (node.closed,)
         case _:
@@ -121,6 +121,8 @@ def _at_once(node: Node) -> tuple[str, ...]:
 
 def _ways(node: Node) -> tuple[str, ...]:
     """Every target of a node."""
+    if isinstance(node, Callback):
+        return (node.then, node.otherwise, MAIN)
     if not isinstance(node, Menu):
         return _at_once(node)
     options = (option.go for option in node.options)

@@ -61,8 +61,8 @@ CALLBACK = Shape(
         may(
             "attempts",
             WholeNumber(1, 5, default=_ATTEMPTS),
-            "After so many silences, or so many wrong numbers, the call goes to `otherwise`.",
-            "Po tylu ciszach albo tylu złych numerach połączenie idzie do `otherwise`.",
+            "After so many silences, wrong keys and wrong numbers the call goes to `otherwise`.",
+            "Po tylu ciszach, złych klawiszach i złych numerach połączenie idzie do `otherwise`.",
         ),
     ),
 )
