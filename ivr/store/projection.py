@@ -47,8 +47,8 @@ class CallRow:
     `open` and `because` are of the last menu with hours, None and "" if there was none;
     `service` is the hunt group last asked for; `ended_how`: hung_up_by_desk, end, limit, left (the caller
     hung up: a final status without our own end) or "" while it goes on; `steps` counts our answers.
-    `call_back_to`: the number (sealed) that was confirmed, else the last one typed; None without one; `call_back_at`: when
-    it was confirmed, None if never. A request is no outcome: nobody has been reached by it yet."""
+    `call_back_to`: the number (sealed) that was confirmed, else the last one typed; None without one; `call_back_at`:
+    when it was confirmed, None if never. A request is no outcome: nobody has been reached by it yet."""
 
     call_id: str
     started_at: datetime

@@ -9,7 +9,8 @@ Three rules, in reading order:
 3. "Done" is said of the calls that were on the screen. A later call of the same caller waits again.
 
 A request to be called back belongs to the number that is to be called, whoever's telephone it was typed on; the second
-one of a number joins the first. Most urgent first: who asked for it, the longest wait first; then more attempts, then the longer wait. What is done comes last, latest first.
+one of a number joins the first. Most urgent first: who asked for it, the longest wait first; then more attempts, then
+the longer wait. What is done comes last, latest first.
 """
 
 from __future__ import annotations
