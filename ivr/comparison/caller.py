@@ -154,7 +154,7 @@ class Caller:
                 for part in one.spoken
                 for sentence in _SENTENCE_END.split(part.text)
             )
-            if decided.session.phase != "pausing":
+            if decided.session.phase not in ("pausing", "hearing"):
                 break
             session, event = decided.session, Silence()
         if isinstance(last, RingLines):
