@@ -95,12 +95,11 @@ def _is_number(number: str) -> bool:
 
 
 def _is_short(digits: str) -> bool:
-    """112 and the like."""
-    return (
-        bool(phonenumbers.is_valid_short_number(PhoneNumber(country_code=POLISH, national_number=int(digits))))
-        if re.fullmatch("[1-9][0-9]{2,5}", digits)
-        else False
-    )
+    """112 and the like. They are refused, and no number was mistyped."""
+    if not re.fullmatch("[1-9][0-9]{2,5}", digits):
+        return False
+    short = PhoneNumber(country_code=POLISH, national_number=int(digits))
+    return bool(phonenumbers.is_valid_short_number(short))
 
 
 @lru_cache(maxsize=256)

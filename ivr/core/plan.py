@@ -140,6 +140,9 @@ class Wait:
     keys: Mapping[str, str] = field(default_factory=dict)  # that lead out of the wait: key -> node or built-in target
 
 
+CALLBACK_ATTEMPTS = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Callback:
     """Takes a request to be called back: on the caller's own number, or on one that is typed and read back.
@@ -159,7 +162,7 @@ class Callback:
     otherwise: str
     say: Prompts = ()
     promised: Prompts = ()  # holds {promise}
-    attempts: int = 3
+    attempts: int = CALLBACK_ATTEMPTS
 
     @property
     def says(self) -> Prompts:

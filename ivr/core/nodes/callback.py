@@ -43,16 +43,18 @@ def resume(turn: Turn, node: Callback) -> str | None:
     return _answered(turn, node, key_of(event.digits))
 
 
-def _confirm_own(turn: Turn, node: Callback) -> None:
+def _confirm_own(turn: Turn, node: Callback) -> str | None:
     turn.carry(phase="confirming")
     turn.say(node.own_number)
     turn.listen(_ANSWER_SECONDS)
+    return None
 
 
-def _ask(turn: Turn, node: Callback) -> None:
+def _ask(turn: Turn, node: Callback) -> str | None:
     turn.carry(phase="typing")
     turn.say(node.ask_number)
     turn.listen(BETWEEN_DIGITS_SECONDS, number=True)
+    return None
 
 
 def _silence(turn: Turn, node: Callback) -> str | None:
@@ -69,7 +71,7 @@ def _may_go_on(turn: Turn, node: Callback, kind: Kind, **data: object) -> bool:
     return not last
 
 
-def _again(turn: Turn, node: Callback) -> None:
+def _again(turn: Turn, node: Callback) -> str | None:
     if turn.session.phase == "confirming":
         return _confirm_own(turn, node)
     return _ask(turn, node)

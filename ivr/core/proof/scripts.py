@@ -56,8 +56,10 @@ def script_of(plan: Plan, walk: Walk, loop: tuple[Edge, ...], engine: Engine = s
 def _does(event: Event) -> Iterator[ScriptStep]:
     match event:
         case Pressed():
-            word = "types" if len(event.digits) > 1 else "presses"
-            yield ScriptStep(word, _KEYS.get(event.digits, event.digits))
+            if len(event.digits) > 1:
+                yield ScriptStep("types", event.digits)
+            else:
+                yield ScriptStep("presses", _KEYS.get(event.digits, event.digits))
         case LegEnded():
             yield ScriptStep("desk", _DOES.get(event.outcome, event.outcome))
         case Left():

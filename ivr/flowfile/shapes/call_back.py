@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from ivr.core.plan import BUILT_IN_TARGETS, Callback
+from ivr.core.plan import BUILT_IN_TARGETS, CALLBACK_ATTEMPTS
 from ivr.flowfile.shapes.kinds import Prompts, Reference, Shape, Text, Texts, WholeNumber, YesNo, may, need
 from ivr.flowfile.wording import Term
 
 _TARGET = Reference("node", BUILT_IN_TARGETS)
-_ATTEMPTS = Callback.__dataclass_fields__["attempts"].default
 
 CALLBACK = Shape(
     Term("Takes a request to be called back.", "Przyjmuje prośbę o oddzwonienie."),
@@ -60,7 +59,7 @@ CALLBACK = Shape(
         ),
         may(
             "attempts",
-            WholeNumber(1, 5, default=_ATTEMPTS),
+            WholeNumber(1, 5, default=CALLBACK_ATTEMPTS),
             "After so many silences, wrong keys and wrong numbers the call goes to `otherwise`.",
             "Po tylu ciszach, złych klawiszach i złych numerach połączenie idzie do `otherwise`.",
         ),
