@@ -99,9 +99,9 @@ def _pressed(call: OpenCall, port: EnginePort, key: str) -> bool:
 
 
 def _at_menu(entries: list[Entry]) -> bool:
-    """The call is in a menu that is open, and not in the pause just before it opens."""
+    """The call is in a menu that is open, and not in the pause just before it opens; or where a number is asked for."""
     last = next((entry.data for entry in reversed(entries) if entry.kind == "entered"), {})
-    return last.get("type") == "menu" and bool(last.get("open", True))
+    return last.get("type") in ("menu", "callback") and bool(last.get("open", True))
 
 
 def _parts(plan: Plan, transcript: Transcript, entries: list[Entry]) -> Iterator[Part]:

@@ -84,7 +84,7 @@ class Persons:
             "made_at": self.clock().astimezone(UTC).isoformat(timespec="seconds"),
             "restricted": standing.restricted,
             "objected": standing.objected,
-            "calls": [self._told(row, language) for row in self.calls(number)],
+            "calls": [self._told(row, number, language) for row in self.calls(number)],
         }
 
     def erase(self, number: str) -> Receipt:
@@ -94,7 +94,8 @@ class Persons:
         erasure = Erasure(f"{at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}", tuple(self._pseudonyms(number)), at)
         self.people.erase(erasure)
         done = self._done(erasure)
-        deleted, left, why = self._delete_at_provider(found)
+        own = [row for row in found if row.pseudonym in erasure.pseudonyms]  # the provider keeps no typed number
+        deleted, left, why = self._delete_at_provider(own)
         return Receipt(erasure.id, at, mask(number), done, deleted, left, why)
 
     def _done(self, erasure: Erasure) -> int | None:
@@ -118,9 +119,15 @@ class Persons:
     def _pseudonyms(self, number: str) -> tuple[str, ...]:
         return self.numbers.pseudonyms(number, self.clock().astimezone(UTC).date())
 
-    def _told(self, row: CallRow, language: str) -> dict[str, Any]:
+    def _told(self, row: CallRow, number: str, language: str) -> dict[str, Any]:
+        """The person's own number is written out; one that was typed to be called back, or who typed it, is not."""
         _, _, entries = queries.call(self.engine, row.call_id)
-        told = tell(entries, language, lambda kept: self.numbers.opened(kept, row.call_id) or "")
+
+        def shown(kept: str) -> str:
+            found = self.numbers.opened(kept, row.call_id) or ""
+            return found if found == number else mask(found)
+
+        told = tell(entries, language, shown)
         return {
             "call": row.call_id,
             "started_at": row.started_at.isoformat(),

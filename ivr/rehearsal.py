@@ -67,7 +67,8 @@ class EnginePort:
                 pause = (verbs.Pause(instruction.pause_seconds),) if instruction.pause_seconds else ()
                 children = (*self._says(instruction.spoken), *pause)
                 timeout = max(1, instruction.timeout_seconds)
-                gather = verbs.Gather(action, timeout=timeout, finish_on_key="", num_digits=1, children=children)
+                ends, count = ("#", None) if instruction.number else ("", 1)
+                gather = verbs.Gather(action, timeout=timeout, finish_on_key=ends, num_digits=count, children=children)
                 return gather, verbs.Redirect(action)
             case RingLines():
                 numbers = tuple(_number(line, address) for line in instruction.lines)

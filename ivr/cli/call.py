@@ -34,6 +34,7 @@ from ivr.simulator.transcript import Desk, Ended, Heard, PressedKey, Rang, Whisp
 _TEXTS = {
     "en": {
         "keys": "  key (0-9 * #), Enter = silence, h = hang up: ",
+        "number": "  a telephone number (Enter is hash), Enter alone = silence, h = hang up: ",
         "desk": "  the desk: a = answers, b = busy, n = no answer, f = failed, h = you hang up: ",
         "talk": "  talking; Enter = the desk hangs up, h = you hang up: ",
         "ringing": "rings up to {seconds:g} s:",
@@ -45,6 +46,7 @@ _TEXTS = {
     },
     "pl": {
         "keys": "  klawisz (0-9 * #), Enter = cisza, h = rozłącz: ",
+        "number": "  numer telefonu (Enter to krzyżyk), sam Enter = cisza, h = rozłącz: ",
         "desk": "  pracownik: a = odbiera, b = zajęte, n = nie odbiera, f = błąd połączenia, h = rozłączam się: ",
         "talk": "  rozmowa; Enter = pracownik kończy, h = rozłączam się: ",
         "ringing": "dzwoni do {seconds:g} s:",
@@ -121,6 +123,8 @@ def converse(
             case Speech(language=language, text=text):
                 say(f"{open_call.now_seconds:6.1f} s  [{language}] {text}")
                 open_call.goes_on()
+            case Quiet(listening=True, number=True):
+                _number(open_call, _asked(ask, texts["number"]))
             case Quiet(listening=True):
                 _keys(open_call, _asked(ask, texts["keys"]))
             case Ringing(numbers=numbers, timeout=seconds):
@@ -164,6 +168,17 @@ def _keys(open_call: OpenCall, typed: str) -> None:
         open_call.hangs_up()
     elif typed[:1] in tuple("0123456789*#"):
         open_call.presses(typed[:1])
+    else:
+        open_call.goes_on()
+
+
+def _number(open_call: OpenCall, typed: str) -> None:
+    """All its digits at once; hash ends it, whether it is typed or not."""
+    digits = "".join(key for key in typed if key in "0123456789*")
+    if typed == "h":
+        open_call.hangs_up()
+    elif digits or "#" in typed:
+        open_call.presses(f"{digits}#")
     else:
         open_call.goes_on()
 

@@ -12,6 +12,7 @@ from ivr.cli.window_words import window_text
 from ivr.comparison.values import (
     NOBODY,
     SILENCE,
+    TYPED,
     WAITED,
     WAITING,
     WRONG,
@@ -46,6 +47,7 @@ _TEXTS = {
         "twice": "{what}, {times} times",
         "star": "star",
         "hash": "hash",
+        TYPED: "a telephone number typed",
         SILENCE: "nothing pressed",
         WRONG: "a key that means nothing there",
         NOBODY: "when nobody answers",
@@ -96,6 +98,7 @@ _TEXTS = {
         "twice": "{what} ({times} razy)",
         "star": "gwiazdka",
         "hash": "krzyżyk",
+        TYPED: "wpisany numer telefonu",
         SILENCE: "bez naciskania",
         WRONG: "klawisz, który tam nic nie znaczy",
         NOBODY: "gdy nikt nie odbiera",

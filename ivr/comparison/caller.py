@@ -13,12 +13,13 @@ from datetime import UTC, datetime
 from math import lcm
 from zlib import crc32
 
-from ivr.comparison.values import NOBODY, SILENCE, WAITED, WRONG, Course, Goes, Heard, Move, Ring, Telephone
+from ivr.comparison.values import NOBODY, SILENCE, TYPED, WAITED, WRONG, Course, Goes, Heard, Move, Ring, Telephone
+from ivr.core.callable import CALLABLE
 from ivr.core.engine import step
 from ivr.core.events import Call, Event, LegEnded, Pressed, Silence, Started
 from ivr.core.instructions import Listen, RingLines
 from ivr.core.instructions import Say as Speak
-from ivr.core.plan import CHOSEN, Announce, Language, Menu, Option, Plan, Wait
+from ivr.core.plan import CHOSEN, Announce, Callback, Language, Menu, Option, Plan, Wait
 from ivr.core.prompts import Moment, fill, in_language
 from ivr.core.session import Session
 from ivr.core.traits import ways
@@ -32,6 +33,7 @@ _UNKNOWN_DIGIT = "D"  # some telephones have A to D; no menu means anything by i
 _SENTENCE_END = re.compile(r"(?<=[.!?…]) (?=[^a-ząćęłńóśźżа-яіїєґ])")  # not after the dot of "seven p.m."
 _LONGEST_COURSE = 30
 KEYS = (*"1234567890", "star", "hash")
+_ASKED = {"confirming": ("1", "2"), "typing": (TYPED,), "checking": ("1", "2")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Caller:
         return self._step(Session(self.plan.revision), Started())
 
     def after(self, answer: Answer, what: str) -> Answer:
-        """`what`: one of `KEYS`, SILENCE, WRONG, NOBODY or WAITED."""
+        """`what`: one of `KEYS`, SILENCE, WRONG, TYPED, NOBODY or WAITED."""
         session = answer.session
         if self.waits(answer):
             node = self.plan.flow.nodes[session.node]
@@ -83,6 +85,8 @@ class Caller:
         event: Event = Pressed(_DIGITS.get(what, what))
         if what in (NOBODY, WAITED):
             event = LegEnded("no_answer", answer.rings.seconds if answer.rings else 0)
+        elif what == TYPED:
+            event = Pressed(CALLABLE)
         elif what in (SILENCE, WRONG):
             event = Silence() if what == SILENCE else Pressed(_UNKNOWN_DIGIT)
         return self._step(session, event)
@@ -94,6 +98,13 @@ class Caller:
         """The menu that listens; None where the caller is only asked to hold on."""
         node = self.plan.flow.nodes.get(answer.session.node)
         return node if isinstance(node, Menu) and not answer.session.phase else None
+
+    def beside(self, answer: Answer) -> tuple[str, ...]:
+        """What a caller can do here that is no key of a menu: out of a wait, or asked on what number to be called."""
+        node = self.plan.flow.nodes.get(answer.session.node)
+        if isinstance(node, Wait):
+            return tuple(node.keys)
+        return _ASKED.get(answer.session.phase, ()) if isinstance(node, Callback) else ()
 
     def run(self, answer: Answer) -> Run:
         """From an answer that rings to what comes when nobody answers at all. In a wait: one round of it."""
@@ -154,7 +165,7 @@ class Caller:
                 for part in one.spoken
                 for sentence in _SENTENCE_END.split(part.text)
             )
-            if decided.session.phase != "pausing":
+            if decided.session.phase not in ("pausing", "hearing"):
                 break
             session, event = decided.session, Silence()
         if isinstance(last, RingLines):

@@ -14,6 +14,7 @@ from ivr.comparison.caller import KEYS
 from ivr.comparison.values import (
     NOBODY,
     SILENCE,
+    TYPED,
     WAITED,
     WAITING,
     WRONG,
@@ -29,7 +30,7 @@ from ivr.comparison.walk import Found, Rang
 from ivr.comparison.windows import Windows
 from ivr.core.plan import Language
 
-_ORDER = {what: place for place, what in enumerate((*KEYS, SILENCE, WRONG, NOBODY, WAITING, WAITED))}
+_ORDER = {what: place for place, what in enumerate((*KEYS, TYPED, SILENCE, WRONG, NOBODY, WAITING, WAITED))}
 
 _WHEN = "{when}"
 Mask = Mapping[str, str]

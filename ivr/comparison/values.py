@@ -13,6 +13,7 @@ from ivr.core.plan import Language, Texts
 
 SILENCE = "silence"
 WRONG = "wrong"  # a key that means nothing there
+TYPED = "typed"  # a number to be called back on
 NOBODY = "nobody"  # whatever rings, nobody answers
 WAITING = "waiting"  # the telephones that a wait rings in turn
 WAITED = "waited"  # nobody answered until the wait was over

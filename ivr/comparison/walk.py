@@ -98,8 +98,9 @@ class Walk:
                 for one, side in ((self.old, pair.old), (self.new, pair.new))
             ]
             self._met(ends[0], ends[1], (*pair.path, Move(WAITED)), old.session.language)
-            return
-        for move in moves(self.old.menu(old), self.new.menu(new)):
+        beside = (Move(what) for what in dict.fromkeys((*self.old.beside(old), *self.new.beside(new))))
+        at_menu = () if old.rings else moves(self.old.menu(old), self.new.menu(new))
+        for move in (*beside, *at_menu):
             if pair.only and move.what not in pair.only:
                 continue
             sides = [

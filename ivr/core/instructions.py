@@ -24,14 +24,16 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Listen:
-    """Speak, be silent for `pause_seconds`, wait `timeout_seconds` for one key; a key works at once.
+    """Speak, be silent for `pause_seconds`, wait `timeout_seconds` for one key; a key works at once. With `number`, for
+    several: hash, or `timeout_seconds` after the last one, ends them.
 
-    Always the last instruction: a key leads to Pressed, none to Silence, at the step's session.
+    Always the last instruction: keys lead to Pressed, none to Silence, at the step's session.
     """
 
     spoken: tuple[Spoken, ...]
     timeout_seconds: int
     pause_seconds: int = 0
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)

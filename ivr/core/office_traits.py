@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ivr.core.plan import CHOSEN, Dial, HuntGroup, Line, Menu, Node, Office, Plan, Prompts, Sentence, Wait
+from ivr.core.plan import CHOSEN, Callback, Dial, HuntGroup, Line, Menu, Node, Office, Plan, Prompts, Sentence, Wait
 from ivr.core.schedule import Schedule, ScheduleException, Span
 from ivr.core.traits import Trait, heard, reachable, variants
 from ivr.core.words import WORDS, WRITTEN, Words
@@ -54,6 +54,11 @@ def _general(office: Office) -> Iterator[tuple[Trait, str]]:
     }
     yield from ((("office", part, ""), text) for part, text in values.items())
     yield ("office", "failsafe line", ""), office.failsafe.line
+    yield ("office", "call_back assigned", ""), office.call_back.assigned
+    yield ("office", "call_back ukrainian_numbers", ""), _yes(office.call_back.ukrainian_numbers)
+    yield from (
+        (("office", "call_back promise", language), text) for language, text in office.call_back.promise.items()
+    )
     for name, texts in office.reasons.items():
         yield from ((("office", f"reason {name}", language), text) for language, text in texts.items())
     for language, voice in office.languages.items():
@@ -142,6 +147,8 @@ class Used:
 
 
 def prompts_of(node: Node) -> Prompts:
+    if isinstance(node, Callback):
+        return node.says
     if not isinstance(node, Menu):
         return node.say
     return node.say + node.say_after + node.soon + node.no_input.say + node.no_match.say

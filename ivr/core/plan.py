@@ -137,6 +137,38 @@ class Wait:
     otherwise: str
     wait_seconds: int = 600
     every_seconds: int = 30
+    keys: Mapping[str, str] = field(default_factory=dict)  # that lead out of the wait: key -> node or built-in target
+
+
+CALLBACK_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """Takes a request to be called back: on the caller's own number, or on one that is typed and read back.
+
+    `promised` is said only where somebody is assigned (`CallBack`). `otherwise`: silence, or no number that may be
+    called, so often (`attempts`) that the caller needs somebody else.
+    """
+
+    name: str
+    own_number: Prompts  # the question with keys 1 and 2
+    ask_number: Prompts
+    read_back: Prompts  # holds {number}; keys 1 and 2
+    not_a_number: Prompts
+    refused: Prompts
+    saved: Prompts
+    then: str
+    otherwise: str
+    say: Prompts = ()
+    promised: Prompts = ()  # holds {promise}
+    attempts: int = CALLBACK_ATTEMPTS
+
+    @property
+    def says(self) -> Prompts:
+        """Everything that can be said here, in the order of hearing."""
+        asked = self.say + self.promised + self.own_number + self.ask_number
+        return asked + self.not_a_number + self.refused + self.read_back + self.saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +179,7 @@ class End:
     say: Prompts
 
 
-Node = Announce | Menu | Dial | Wait | End
+Node = Announce | Menu | Dial | Wait | Callback | End
 
 Ring = Literal["together", "in_order", "in_turn"]
 
@@ -247,6 +279,23 @@ class Budgets:
 
 
 @dataclass(frozen=True, slots=True)
+class CallBack:
+    """Who calls back, and what callers are told about when.
+
+    `assigned`: whose work it is; "" is nobody's, and then no promise is ever given. `promise`: words for the middle of
+    a sentence, "najpóźniej następnego dnia roboczego do piętnastej". Polish numbers are always called.
+    """
+
+    assigned: str = ""
+    promise: Texts = field(default_factory=dict)
+    ukrainian_numbers: bool = False
+
+    def promise_in(self, language: Language) -> str:
+        """In that language only; "" where nobody would keep it."""
+        return self.promise.get(language, "") if self.assigned else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Failsafe:
     """What a caller gets when the service itself fails: `say`, one line rung, `otherwise` when nobody answers."""
 
@@ -271,6 +320,7 @@ class Office:
     failsafe: Failsafe
     facts: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
     edges: Edges = Edges()
+    call_back: CallBack = CallBack()
     budgets: Budgets = Budgets()
     journal_sync: Literal["group", "wait"] = "group"  # wait: the answer waits for the disk
     whisper: Texts = field(default_factory=dict)  # "{service}, język {language}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -24,12 +24,13 @@ _PLACEHOLDER = re.compile(r"\{([a-z_]+)(?::([a-z0-9_]+))?\}")
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a sentence depends on: the plan, the language, the instant (aware UTC), and whether it is for the eye."""
+    """What a sentence depends on: the plan, the language, the instant (aware UTC), whether it is for the eye."""
 
     plan: Plan
     language: Language
     at: datetime
     written: bool = False
+    number: str = ""  # a telephone number that was typed, as it is written: what {number} stands for
 
     @property
     def words(self) -> Words:
@@ -40,7 +41,7 @@ class Moment:
         return self.at.astimezone(ZoneInfo(self.plan.office.timezone))
 
     def spoken_in(self, language: Language) -> Moment:
-        return Moment(self.plan, language, self.at, self.written)
+        return replace(self, language=language)
 
 
 def speak(prompts: Iterable[Prompt], moment: Moment) -> tuple[Spoken, ...]:
@@ -202,6 +203,15 @@ def _days(moment: Moment, name: str, _: Schedule | None, __: OpenStatus | None) 
     return moment.words.days_after(days) if days else ""
 
 
+def _number(moment: Moment, _: str, __: Schedule | None, ___: OpenStatus | None) -> str:
+    """On a page there is no number that was typed."""
+    return moment.words.phone(moment.number) if moment.number else "…" if moment.written else ""
+
+
+def _promise(moment: Moment, _: str, __: Schedule | None, ___: OpenStatus | None) -> str:
+    return moment.plan.office.call_back.promise_in(moment.language)
+
+
 _PLACEHOLDERS: dict[str, Maker] = {
     "when": _when,
     "until": _until,
@@ -213,4 +223,6 @@ _PLACEHOLDERS: dict[str, Maker] = {
     "own": _own,
     "fact": _fact,
     "days": _days,
+    "number": _number,
+    "promise": _promise,
 }

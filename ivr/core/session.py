@@ -7,7 +7,9 @@ from typing import Any, Literal
 
 from ivr.core.plan import Language
 
-Phase = Literal["", "soon", "ringing", "pausing"]
+Phase = Literal["", "soon", "ringing", "hearing", "pausing", "confirming", "typing", "checking"]
+"""soon: until the opening; hearing: the waiting sentence, where keys lead out; confirming the own number, typing
+another one, checking it as it is read back."""
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ def _entered(data: Data, polish: bool, _: Mask) -> str:
         "menu": ("Came to the menu", "Menu"),
         "dial": ("Came to", "Łączenie"),
         "wait": ("Waits at", "Oczekiwanie"),
+        "callback": ("May ask to be called back at", "Prośba o oddzwonienie"),
         "end": ("Heard", "Odtworzono"),
     }.get(type_, ("Came to", "Węzeł"))
     return f"{verb[polish]} {name}.{_open_words(data, polish)}"
@@ -135,6 +136,34 @@ def _leg(data: Data, polish: bool, _: Mask) -> str:
     return f"{', '.join(lines)}: {words}{spoke}."
 
 
+def _waiting(data: Data, polish: bool, _: Mask) -> str:
+    return "Usłyszano prośbę o cierpliwość." if polish else "Was asked to keep waiting."
+
+
+def _typed(data: Data, polish: bool, mask: Mask) -> str:
+    number = mask(str(data.get("call_back_to", "")))
+    return f"Wpisano numer {number}; odczytano go." if polish else f"Typed the number {number}; it was read back."
+
+
+def _not_taken(data: Data, polish: bool, _: Mask) -> str:
+    words = {
+        "refused": ("A number that is not called back, attempt", "Numer, na który nie oddzwaniamy, próba"),
+    }.get(str(data.get("why")), ("Not a telephone number, attempt", "To nie był numer telefonu, próba"))[polish]
+    return f"{words} {data.get('attempt', '')} → {data.get('go', '')}."
+
+
+def _call_back(data: Data, polish: bool, mask: Mask) -> str:
+    number = mask(str(data.get("call_back_to", "")))
+    on = {
+        True: (f"the caller's own number {number}", f"numer, z którego dzwoniono: {number}"),
+        False: ("the number that was typed", "wpisany numer"),
+    }[bool(data.get("own"))][polish]
+    promise = (
+        (f" Promised: {data['promise']}.", f" Obiecano: {data['promise']}.")[polish] if data.get("promise") else ""
+    )
+    return f"{'Prośba o oddzwonienie na' if polish else 'Asked to be called back on'} {on}.{promise}"
+
+
 def _told(data: Data, polish: bool, _: Mask) -> str:
     because = because_words(str(data.get("because", "")), polish)
     if not data.get("until"):  # nobody knew
@@ -180,6 +209,10 @@ _TELLERS: dict[str, Callable[[Data, bool, Mask], str]] = {
     "leg": _leg,
     "line_leg": _leg,
     "told": _told,
+    "waiting": _waiting,
+    "typed": _typed,
+    "not_taken": _not_taken,
+    "call_back": _call_back,
     "waited": _waited,
     "ended": _ended,
     "lost": _lost,

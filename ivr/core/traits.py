@@ -14,6 +14,7 @@ from ivr.core.plan import (
     MAIN,
     REPEAT,
     Announce,
+    Callback,
     Dial,
     Flow,
     Language,
@@ -32,6 +33,7 @@ Trait = tuple[Kind, str, Language]
 
 Traits = Mapping[Trait, str]
 
+CALLBACK_SAYS = ("promised", "own_number", "ask_number", "read_back", "not_a_number", "refused", "saved")
 DEFAULT_WAYS = {"key star": REPEAT, "key hash": MAIN}  # what a menu does where nobody wrote another thing
 
 
@@ -57,7 +59,9 @@ def ways(node: Node) -> dict[str, str]:
         case Dial():
             return {"otherwise": node.otherwise, "closed": node.closed}
         case Wait():
-            return {"otherwise": node.otherwise}
+            return {"otherwise": node.otherwise, **{f"key {key}": target for key, target in node.keys.items()}}
+        case Callback():
+            return {"then": node.then, "otherwise": node.otherwise}
         case _:
             return {}
 
@@ -87,6 +91,8 @@ def says(node: Node, language: Language, default: Language) -> dict[str, tuple[H
         said["soon"] = heard(node.soon, language, default)
         said["no_input"] = heard(node.no_input.say, language, default)
         said["no_match"] = heard(node.no_match.say, language, default)
+    if isinstance(node, Callback):
+        said |= {part: heard(getattr(node, part), language, default) for part in CALLBACK_SAYS}
     return said
 
 
@@ -103,6 +109,8 @@ def settings(node: Node) -> dict[Trait, str]:
         case Wait():
             found |= {"again": ", ".join(node.again), "wait_seconds": node.wait_seconds}
             found |= {"every_seconds": node.every_seconds}
+        case Callback():
+            found |= {"attempts": node.attempts}
     return {("setting", part, ""): str(value) for part, value in found.items()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -56,9 +56,10 @@ class Turn:
         entry = Entry(self.call.id, "step", self.session.step, index, self.now, kind, data, self.call.test)
         self.entries.append(entry)
 
-    def say(self, prompts: Prompts) -> None:
+    def say(self, prompts: Prompts, number: str = "") -> None:
+        """`number`: what {number} stands for, as it is written."""
         if not self.silent:
-            self.spoken += speak(prompts, self.moment)
+            self.spoken += speak(prompts, replace(self.moment, number=number) if number else self.moment)
 
     def announce(self, again: bool = False) -> None:
         """Say an operator's notices in force now; `again`, in a language just chosen, those that have words in it."""
@@ -67,8 +68,8 @@ class Turn:
                 self.spoken += () if self.silent else notice(one.texts, self.moment)
                 self.log("announced", id=one.id, language=self.session.language)
 
-    def listen(self, timeout_seconds: int, pause_seconds: int = 0) -> None:
-        self.instructions.append(Listen(tuple(self.spoken), timeout_seconds, pause_seconds))
+    def listen(self, timeout_seconds: int, pause_seconds: int = 0, number: bool = False) -> None:
+        self.instructions.append(Listen(tuple(self.spoken), timeout_seconds, pause_seconds, number))
 
     def ring(self, instruction: RingLines) -> None:
         self._speak_first(instruction)

@@ -13,6 +13,7 @@ from ivr.core.pieces import Paragraph, Piece, paragraphs
 from ivr.core.plan import (
     BUILT_IN_TARGETS,
     Announce,
+    Callback,
     Dial,
     End,
     HoursSentence,
@@ -148,7 +149,7 @@ class Reader:
                 entry = self._tells(entry, node.say)
                 options = [self.entry((*entry.path, one.key), one.label, one.go) for one in services(node)]
                 return replace(entry, options=(*entry.options, *options))
-            case Announce() | Wait() | End():
+            case Announce() | Wait() | Callback() | End():
                 return self._tells(entry, node.say)
 
     def _rings(self, entry: Entry, node: Dial) -> Entry:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ivr.core.hunting import group_lines
 from ivr.core.pieces import Paragraph, paragraphs, plain
-from ivr.core.plan import CHOSEN, Dial, Line, Menu, Node, Plan, Prompts, Wait
+from ivr.core.plan import CHOSEN, Callback, Dial, Line, Menu, Node, Plan, Prompts, Wait
 from ivr.core.prompts import Moment, in_language
 from ivr.core.traits import reachable
 from ivr.core.twin_entries import Phone, in_force, phone
@@ -55,6 +55,10 @@ def _said(nodes: list[Node], plan: Plan) -> Iterator[Prompts]:
         yield node.say
         if isinstance(node, Menu):
             yield from (node.say_after, node.soon, node.no_input.say, node.no_match.say)
+        if isinstance(node, Callback):
+            promised = node.promised if plan.office.call_back.assigned else ()
+            yield from (promised, node.own_number, node.ask_number, node.read_back)
+            yield from (node.not_a_number, node.refused, node.saved)
     yield from (plan.office.failsafe.say, plan.office.failsafe.otherwise)
 
 

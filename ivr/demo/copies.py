@@ -161,13 +161,14 @@ class Writing:
 
     def call(self, one: Copyable, number: int, day: datetime, moved: timedelta, kept: tuple[str, str]) -> Row:
         """call_id, started_at, called, caller, forwarded_from, language, revision, open, because, outcome, service,
-        ended_how, ended_at, seconds, test, steps, pseudonym."""
+        ended_how, ended_at, seconds, test, steps, pseudonym, call_back_to, call_back_at, call_back_promise: nobody asks
+        to be called back."""
         shape, begins = one.shape, day + moved
         ended = self._at(begins + one.ended) if one.ended is not None else None
         return (
             f"CA{number:032x}", self._at(begins + one.begins), shape.called, kept[0], shape.forwarded_from,
             shape.language, shape.revision, shape.open, shape.because, shape.outcome, shape.service, shape.ended_how,
-            ended, shape.seconds, False, shape.steps, kept[1],
+            ended, shape.seconds, False, shape.steps, kept[1], None, None, "",
         )  # fmt: skip
 
     def legs(self, one: Copyable, number: int, day: datetime, moved: timedelta) -> Iterator[Row]:

@@ -9,10 +9,12 @@ from itertools import zip_longest
 from typing import Literal
 
 from ivr.core.entries import Entry
-from ivr.core.plan import CHOSEN, MAIN, REPEAT, Announce, Dial, End, Menu, Node, Plan, Wait
+from ivr.core.plan import CHOSEN, MAIN, REPEAT, Announce, Callback, Dial, End, Menu, Node, Plan, Wait
 from ivr.core.prompts import Moment, in_language, speak
 
-Why = Literal["key", "silent_key", "language", "no_input", "no_match", "closed", "otherwise", "then"]
+Why = Literal[
+    "key", "silent_key", "language", "no_input", "no_match", "closed", "otherwise", "then", "saved", "not_saved"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,13 @@ def _card(plan: Plan, node: Node, moment: Moment) -> Card:
             return Card(node.name, "dial", said, (_rung(plan, node.to),), tuple(ways))
         case Wait():
             rings = tuple(_rung(plan, name) for name in node.again)
-            ways = [Way("otherwise", _target(plan, node.otherwise))]
+            ways = [Way("silent_key", _target(plan, node.keys[key]), key) for key in sorted(node.keys, key=_key_order)]
+            ways.append(Way("otherwise", _target(plan, node.otherwise)))
             return Card(node.name, "wait", said, rings, tuple(ways), node.wait_seconds)
+        case Callback():
+            said = " ".join(part.text for part in speak(node.say + node.ask_number, moment))
+            ways = [Way("saved", _target(plan, node.then)), Way("not_saved", _target(plan, node.otherwise))]
+            return Card(node.name, "callback", said, ways=tuple(ways))
         case End():
             return Card(node.name, "end", said)
 
@@ -140,10 +147,16 @@ def _why(entry: Entry, following: Entry | None) -> tuple[Why, ...]:
     match entry.kind, data.get("type"):
         case "pressed", _:
             return "key", "silent_key", "language"
+        case "call_back", _:
+            return ("saved",)
+        case "no_input" | "no_match" | "not_taken", _ if data["go"] == data["node"]:
+            return ()
         case "no_input", _:
-            return ("no_input",) if data["go"] != data["node"] else ()
+            return "no_input", "not_saved"
         case "no_match", _:
-            return ("no_match",) if data["go"] != data["node"] else ()
+            return "no_match", "not_saved"
+        case "not_taken", _:
+            return ("not_saved",)
         case "told", _:
             return ("closed",)
         case "entered", "announce":

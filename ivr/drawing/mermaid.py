@@ -8,7 +8,7 @@ from ivr.core.plan import BACK, REPEAT
 from ivr.drawing.graph import Card, Graph
 from ivr.drawing.words import lines_of, only_goes_back, rung_lines, target_text, way_text
 
-_DASHED = ("no_input", "no_match", "otherwise", "closed")
+_DASHED = ("no_input", "no_match", "otherwise", "closed", "not_saved")
 
 
 def mermaid(graph: Graph, language: str) -> str:

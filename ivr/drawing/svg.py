@@ -16,7 +16,7 @@ text {{ font: {FONT}px {_FONTS}; fill: #1a1a1a; }}
 .title {{ font-weight: bold; }} .name {{ font-weight: bold; }}
 .said, .small {{ fill: #555; }} .target {{ fill: #1d4f91; }} .rings {{ fill: #0b5a2b; }}
 .card {{ fill: #fff; stroke: #777; }} .head {{ fill: #eef1f4; }}
-.dial .head, .wait .head {{ fill: #e0f1e5; }} .menu .head {{ fill: #e3ebf7; }}
+.dial .head, .wait .head, .callback .head {{ fill: #e0f1e5; }} .menu .head {{ fill: #e3ebf7; }}
 .way {{ fill: none; stroke: #8aa0bb; stroke-width: 1.1; }}
 path.no_input, path.no_match, path.otherwise {{ stroke: #b98136; stroke-dasharray: 5 3; }}
 path.closed {{ stroke: #7a6a9c; stroke-dasharray: 1.5 3; }}

@@ -30,6 +30,8 @@ def _position(card: Card, way: str, target: str) -> int | None:
     key = way.removeprefix("key ") if way.startswith("key ") else ""
     names = _BY_KEY if key else _BY_NAME.get(way, ("otherwise",))
     fits = [place for place, one in enumerate(card.ways) if one.why in names and one.key == key]
+    if card.type == "callback":  # its keys answer questions
+        fits = [place for place, one in enumerate(card.ways) if one.to == target]
     exact = [place for place in fits if card.ways[place].to == target]
     stays = [place for place in fits if card.ways[place].to in ("", REPEAT, BACK)]
     return next(iter(exact or stays), None)

@@ -10,6 +10,7 @@ from ivr.drawing.graph import Card, Rung, Way
 _WORDS = {
     "en": {
         "announce": "says", "menu": "menu", "dial": "rings", "wait": "waits", "end": "ends the call",
+        "callback": "asks for a call back", "saved": "request kept", "not_saved": "no number",
         "no_input": "silence", "no_match": "unknown key", "closed": "closed", "otherwise": "nobody answers",
         "then": "then", "repeat": "↺ again", "back": "↩ back", "stays": "this language",
         "together": "together, {seconds} s", "in_order": "in order, {seconds} s", "in_turn": "in turn, {seconds} s",
@@ -17,6 +18,7 @@ _WORDS = {
     },
     "pl": {
         "announce": "mówi", "menu": "menu", "dial": "dzwoni", "wait": "czeka", "end": "kończy",
+        "callback": "prośba o oddzwonienie", "saved": "prośba zapisana", "not_saved": "bez numeru",
         "no_input": "cisza", "no_match": "nieznany klawisz", "closed": "zamknięte", "otherwise": "nikt nie odbiera",
         "then": "potem", "repeat": "↺ powtarza", "back": "↩ wraca", "stays": "ten język",
         "together": "razem, {seconds} s", "in_order": "kolejno, {seconds} s", "in_turn": "na zmianę, {seconds} s",

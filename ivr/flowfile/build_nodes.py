@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ivr.core.plan import MAIN, REPEAT, Announce, Dial, End, Menu, Node, Option, Retry, Wait
+from ivr.flowfile.build_call_back import callback
 from ivr.flowfile.build_prompts import prompts
 from ivr.flowfile.context import Context
 from ivr.flowfile.shapes.forms import KEYS
@@ -85,6 +86,7 @@ def _wait(context: Context, name: str, node: TreeMapping) -> Wait:
         otherwise=target(context, found.get("otherwise")),
         wait_seconds=number(context, found, "wait_seconds"),
         every_seconds=number(context, found, "every_seconds"),
+        keys=_targets_by_key(context, found.get("keys")),
     )
     if wait.every_seconds > wait.wait_seconds:
         context.problem("E-wait-every", (found.get("every_seconds") or node).at)
@@ -166,6 +168,11 @@ def _keys(context: Context, found: Record, options: tuple[Option, ...]) -> Mappi
     return keys
 
 
+def _targets_by_key(context: Context, node: Tree | None) -> Mapping[str, str]:
+    mapping = mapping_of(context, node, "keys")
+    return {_key(context, key): target(context, value) for key, value in mapping or ()}
+
+
 def _places_of_options(node: Tree | None) -> dict[str, int]:
     """Key -> the line in which it is an option."""
     return {key.text: key.at.line for key, _ in node} if isinstance(node, TreeMapping) else {}
@@ -191,4 +198,11 @@ def _retry(context: Context, node: Tree | None) -> Retry:
 
 
 Builder = Callable[[Context, str, TreeMapping], Node]
-BUILDERS: Mapping[str, Builder] = {"announce": _announce, "menu": _menu, "dial": _dial, "wait": _wait, "end": _end}
+BUILDERS: Mapping[str, Builder] = {
+    "announce": _announce,
+    "menu": _menu,
+    "dial": _dial,
+    "wait": _wait,
+    "callback": callback,
+    "end": _end,
+}

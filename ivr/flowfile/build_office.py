@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from ivr.core.plan import Edges, Fact, Failsafe, HuntGroup, Line, Number, Office, Privacy, Ring, Texts, Voice
 from ivr.core.words import WORDS
 from ivr.flowfile.build_budgets import budgets
+from ivr.flowfile.build_call_back import call_back
 from ivr.flowfile.build_hours import dated_exceptions, reason, schedules
 from ivr.flowfile.build_prompts import prompts
 from ivr.flowfile.context import Context
@@ -61,6 +62,7 @@ def office(context: Context, config: Tree | None) -> Office:
         failsafe=_failsafe(context, found.get("failsafe")),
         facts=named(context, found, "facts", lambda _, tree: _facts(context, tree)),
         edges=_edges(context, found.get("edges")),
+        call_back=call_back(context, found.get("call_back")),
         budgets=budgets(context, found.get("budgets")),
         journal_sync=_journal(context, found.get("journal")),
         whisper=_desk_text(context, found, "whisper"),

@@ -16,23 +16,24 @@ def sentences(context: Context, flow: Record) -> dict[str, Prompt]:
     return named(context, flow, "sentences", lambda _, tree: sentence(context, tree))
 
 
-def prompts(context: Context, node: Tree | None) -> Prompts:
-    """{pl, uk, en}, the name of a sentence, or a list of these."""
+def prompts(context: Context, node: Tree | None, allowed: tuple[str, ...] = ()) -> Prompts:
+    """{pl, uk, en}, the name of a sentence, or a list of these. `allowed`: what has a meaning only in this place; a
+    sentence that has a name is said elsewhere too, and cannot hold it."""
     if node is None:
         return ()
     if isinstance(node, Sequence):
-        return tuple(prompt for item in items_of(context, node) for prompt in prompts(context, item))
+        return tuple(prompt for item in items_of(context, node) for prompt in prompts(context, item, allowed))
     if not isinstance(node, Scalar):
-        return (sentence(context, node),)
+        return (sentence(context, node, allowed),)
     name = reference(context, "sentence", node)
     return (context.sentences[name],) if name in context.sentences else ()
 
 
-def sentence(context: Context, node: Tree) -> Prompt:
+def sentence(context: Context, node: Tree, more: tuple[str, ...] = ()) -> Prompt:
     """One sentence; with `hours` it has variants."""
     if not isinstance(node, TreeMapping) or node.get("hours") is None:
         words, twin = apart(node)
-        return Sentence(texts(context, words, SAID), written(context, twin, SAID))
+        return Sentence(texts(context, words, (*SAID, *more)), written(context, twin, (*SAID, *more)))
     found = record(context, node, "hours_sentence")
     variants: dict[str, Texts] = {}
     twins: dict[str, Texts] = {}

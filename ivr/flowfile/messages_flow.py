@@ -53,6 +53,14 @@ FLOW_MESSAGES: dict[str, Message] = {
             "Proszę napisać liczbę słowami albo użyć {{phone:…}} lub {{hours:…}}.",
         ),
     ),
+    "E-callback-number": Message(
+        "error",
+        en=("The typed number is not read back in every language.", "Write {{number}} where the caller hears it."),
+        pl=(
+            "Wpisany numer nie jest odczytywany w każdym języku.",
+            "Proszę napisać {{number}} tam, gdzie dzwoniący ma go usłyszeć.",
+        ),
+    ),
     "E-placeholder-unknown": Message(
         "error",
         en=("There is no placeholder {{{name}}}.", "{write}"),

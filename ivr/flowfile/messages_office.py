@@ -5,6 +5,17 @@ from __future__ import annotations
 from ivr.flowfile.wording import Message
 
 OFFICE_MESSAGES: dict[str, Message] = {
+    "E-call-back-promise": Message(
+        "error",
+        en=(
+            "Somebody is assigned to call back, and callers are not told by when.",
+            "Write promise: with the words in every language, or delete assigned.",
+        ),
+        pl=(
+            "Wskazano, kto oddzwania, a dzwoniący nie usłyszą, do kiedy.",
+            "Proszę dopisać promise: w każdym języku albo usunąć assigned.",
+        ),
+    ),
     "E-timezone": Message(
         "error",
         en=('"{value}" is not a timezone.', "Write: Europe/Warsaw."),

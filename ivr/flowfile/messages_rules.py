@@ -65,10 +65,13 @@ RULE_MESSAGES: dict[str, Message] = {
     ),
     "W-hash-back": Message(
         "warning",
-        en=('In the menu "{name}" the hash key does not go back, as it does elsewhere.', "Write: hash: main, or back."),
+        en=(
+            'In the menu "{name}" the hash key does not go back, as it does elsewhere.',
+            "Write: hash: main, or back; only a callback node may stand there instead.",
+        ),
         pl=(
             "W menu „{name}” krzyżyk nie cofa, choć wszędzie indziej tak.",
-            "Proszę napisać: hash: main albo hash: back.",
+            "Proszę napisać: hash: main albo hash: back; zamiast nich może tam być tylko węzeł callback.",
         ),
     ),
     "W-menu-long": Message(

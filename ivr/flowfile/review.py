@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ivr.core.plan import MAIN, REPEAT, Announce, Dial, End, Fact, Flow, Menu, Node, Plan, Wait
+from ivr.core.plan import MAIN, REPEAT, Announce, Callback, Dial, End, Fact, Flow, Menu, Node, Plan, Wait
 from ivr.flowfile.context import Context
 from ivr.flowfile.names import Kind
 from ivr.flowfile.tree import Place
@@ -112,7 +112,9 @@ def _ways(node: Node) -> list[str]:
         case Dial():
             return [node.otherwise, node.closed]
         case Wait():
-            return [node.otherwise]
+            return [node.otherwise, *node.keys.values()]
+        case Callback():
+            return [node.then, node.otherwise]
         case Menu():
             options = [option.go for option in node.options]
             return [*options, *node.keys.values(), node.closed, node.no_input.then, node.no_match.then]

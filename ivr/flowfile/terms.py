@@ -34,6 +34,8 @@ TERMS: dict[str, Term] = {
     "menu": Term("a menu", "menu"),
     "dial": Term("a dial node", "węzeł dial"),
     "wait": Term("a wait node", "węzeł wait"),
+    "callback": Term("a callback node", "węzeł callback"),
+    "call_back": Term("call_back", "call_back"),
     "end": Term("an end node", "węzeł end"),
     "options": Term("options", "opcje"),
     "option": Term("an option", "opcja"),

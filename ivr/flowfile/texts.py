@@ -28,7 +28,7 @@ SAID = tuple(NAMED)
 """What every sentence may hold."""
 
 _MOMENT = ("when", "until", "holiday", "reason")
-_KNOWN = (*SAID, *_MOMENT, "service", "language", "label", "key")
+_KNOWN = (*SAID, *_MOMENT, "service", "language", "label", "key", "number", "promise")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _OTHER_VOICE = re.compile(r"\[([a-z]{2}): ([^\[\]]*)\]")  # one space, as core reads it
 

@@ -75,12 +75,12 @@ class _Play:
             return self._rings(plan, last)
         if not isinstance(last, Listen):
             return None
-        pausing = self._session.phase in ("soon", "pausing")
+        pausing = self._session.phase in ("soon", "pausing", "hearing")
         if doing := self._next_of_log(("pause",) if pausing else ("key", "mute")):
             return (doing.event, self._now + doing.delay) if doing.event else None
         if not pausing and (key := self._key()):
             return self._unless_left(key.event or Silence(), key.delay)
-        heard = timedelta(0) if pausing else self._words(plan, before, event)
+        heard = timedelta(0) if pausing and self._session.phase != "hearing" else self._words(plan, before, event)
         listens = timedelta(seconds=last.timeout_seconds + last.pause_seconds)
         return self._unless_left(Silence(), heard + listens + _REQUEST)
 

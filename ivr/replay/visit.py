@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
+from ivr.core.callable import CALLABLE, NO_NUMBER, REFUSED
 from ivr.core.entries import Entry
 from ivr.core.events import OUTCOMES, Call, Event, Left, LegEnded, Outcome, Pressed, Silence
 from ivr.store.fields import integer_of, names_of, text_of
@@ -73,7 +74,8 @@ def visit_of(entries: Sequence[Entry], legs: Sequence[LegRow]) -> Visit:
     ordered = sorted(entries, key=lambda entry: (entry.source, entry.step, entry.index))
     steps = _steps(ordered)
     first = steps[0][0] if 0 in steps else ordered[0]
-    numbers = (text_of(first, "called"), text_of(first, "caller"), text_of(first, "forwarded_from"))
+    caller = text_of(first, "caller") or _stand_in(ordered)
+    numbers = (text_of(first, "called"), caller, text_of(first, "forwarded_from"))
     call = Call(first.call, *numbers, test=any(entry.test for entry in ordered))
     if gap := _gap(steps, ordered):
         return Visit(call, first.at, (), None, True, gap)
@@ -85,6 +87,11 @@ def visit_of(entries: Sequence[Entry], legs: Sequence[LegRow]) -> Visit:
     stayed = answered or (end is None and not isinstance(left, Left))
     left_at = None if stayed else first.at + sum((doing.delay for doing in doings), timedelta())
     return Visit(call, first.at, tuple(doings), left_at, end is None or end.event is not None)
+
+
+def _stand_in(ordered: Sequence[Entry]) -> str:
+    """For a caller whose number is gone, and was once offered as the one to call back on."""
+    return f"+48{CALLABLE}" if any(entry.data.get("own") is True for entry in ordered) else ""
 
 
 def _steps(ordered: Sequence[Entry]) -> dict[int, list[Entry]]:
@@ -139,13 +146,25 @@ def _event(step: Sequence[Entry]) -> tuple[Event, DoingKind]:
     if first.kind in ("pressed", "no_match"):
         key = text_of(first, "key")
         return Pressed(_DIGITS.get(key, key)), "key"
+    if first.kind in ("typed", "not_taken"):
+        return Pressed(_digits(first)), "key"
     return Silence(), "key" if first.kind == "no_input" else "mute"
+
+
+def _digits(entry: Entry) -> str:
+    """What was typed. A number that was not taken is kept nowhere, and one that was not for ever: another one of its
+    kind does the same."""
+    if entry.kind == "typed":
+        return text_of(entry, "call_back_to").removeprefix("+") or CALLABLE
+    return REFUSED if text_of(entry, "why") == "refused" else NO_NUMBER
 
 
 def _pauses(last: Entry, waits: set[str]) -> bool:
     """Whether a step that ended so was followed by a pause: of a wait, or until the opening."""
     if last.kind == "leg":
         return text_of(last, "node") in waits
+    if last.kind == "waiting":
+        return True
     return last.kind == "entered" and text_of(last, "type") == "menu" and last.data.get("open") is False
 
 

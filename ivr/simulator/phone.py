@@ -121,6 +121,14 @@ class OpenCall:
                 self._course.note(PressedKey(key, round(self.now_seconds, 3), taken=False))
         return self
 
+    def types(self, digits: str) -> OpenCall:
+        """Type a number and end it with hash. Nothing may follow on the first digits alone."""
+        requests = self._course.requests
+        self.presses(digits)
+        if self._course.requests != requests:
+            raise self._difference(f"expected to type {digits}, but one key was asked for")
+        return self.presses("#")
+
     def hangs_up(self) -> OpenCall:
         """The caller hangs up."""
         self._need_call("hang up")

@@ -111,7 +111,7 @@ class Player:
                 break
         digits = finished = ""
         while not self._hung_up:
-            key = key or (yield from self._pass(Quiet(gather.timeout, listening)))
+            key = key or (yield from self._pass(Quiet(gather.timeout, listening, gather.num_digits is None)))
             if not key or key == gather.finish_on_key:
                 finished = key
                 break

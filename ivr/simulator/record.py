@@ -19,6 +19,7 @@ NameOf = Callable[[tuple[str, ...]], str | list[str]]
 """The numbers that rang -> a hunt group's or line's name, or the names of several lines."""
 
 _SENTENCE = re.compile(r"[^.!?]*[.!?]?")
+_TYPED = re.compile(r"([0-9]{3,})#")
 _KEYS = {"*": "star", "#": "hash"}
 _TALK_SECONDS = 60  # what `desk: answers` means
 
@@ -38,7 +39,13 @@ def script_of(transcript: Transcript, name: str, at: datetime, caller: str, name
 
 
 def _steps(transcript: Transcript, name_of: NameOf) -> Iterator[_Step]:
+    typed = _typed(transcript)
+    within = {place for begins, digits in typed.items() for place in range(begins, begins + len(digits) + 1)}
     for position, line in enumerate(transcript.lines):
+        if position in typed:
+            yield {"types": typed[position]}
+        if position in within:
+            continue
         match line:
             case Heard(language=language, text=text, cut=False) if language:
                 yield {"hears": _first_sentence(text)}
@@ -47,6 +54,12 @@ def _steps(transcript: Transcript, name_of: NameOf) -> Iterator[_Step]:
             case Rang(numbers=numbers):
                 yield {"rings": name_of(numbers)}
                 yield from _desk(_desks(transcript, position))
+
+
+def _typed(transcript: Transcript) -> dict[int, str]:
+    """Where a number was typed that hash ended: its first key's position -> its digits."""
+    keys = "".join(line.key if isinstance(line, PressedKey) and line.taken else " " for line in transcript.lines)
+    return {found.start(): found[1] for found in _TYPED.finditer(keys)}
 
 
 def _desks(transcript: Transcript, position: int) -> list[Desk]:

@@ -18,7 +18,7 @@ from ivr.errors import IvrError
 from ivr.simulator import script_words
 from ivr.simulator.transcript import EndedBy
 
-Doing = Literal["hears", "presses", "rings", "desk", "waits", "hangs_up"]
+Doing = Literal["hears", "presses", "types", "rings", "desk", "waits", "hangs_up"]
 DESK_WORDS = tuple(script_words.DESK)
 COUNTRY = "+48"  # of numbers a clerk writes without a country code
 _KEYS = {"star": "*", "hash": "#"}
@@ -27,7 +27,7 @@ _TOP = tuple(script_words.TOP)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: words to hear, keys to press, names to ring, what the desk does, how long to wait."""
+    """One step: words to hear, keys to press or digits to type, names to ring, what the desk does, how long to wait."""
 
     do: Doing
     line: int
@@ -113,6 +113,12 @@ class _Reader:
         if not re.fullmatch(script_words.KEYS, text):
             self._problem(node, f"“{text}” are no keys; write digits, `star` or `hash`")
         return Step("presses", _line(node), keys)
+
+    def types(self, node: yaml.Node) -> Step:
+        text = self._text(node)
+        if not re.fullmatch(script_words.DIGITS, text):
+            self._problem(node, f"“{text}” is no number; write its digits")
+        return Step("types", _line(node), text.replace(" ", ""))
 
     def rings(self, node: yaml.Node) -> Step:
         exactly = isinstance(node, yaml.SequenceNode)
@@ -221,6 +227,7 @@ class _Reader:
 _STEPS: dict[str, Callable[[_Reader, yaml.Node], Step]] = {
     "hears": _Reader.hears,
     "presses": _Reader.presses,
+    "types": _Reader.types,
     "rings": _Reader.rings,
     "desk": _Reader.desk,
     "answers": _Reader.answers,

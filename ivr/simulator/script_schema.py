@@ -8,7 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from ivr.simulator.script_words import DESK, ENDED, HINTS, KEYS, MOMENT, NO, SECONDS, STEPS, TOP, YES, Kind, Word
+from ivr.simulator.script_words import (
+    DESK,
+    DIGITS,
+    ENDED,
+    HINTS,
+    KEYS,
+    MOMENT,
+    NO,
+    SECONDS,
+    STEPS,
+    TOP,
+    YES,
+    Kind,
+    Word,
+)
 
 Json = dict[str, Any]
 
@@ -93,6 +107,7 @@ def _values(language: Language) -> Mapping[Kind, Json]:
         "words": words,
         "names": {"anyOf": [{"if": {"type": "array"}, "then": {"items": name, "minItems": 1}, "else": name}]},
         "keys": keys | {"type": ["string", "integer"], "minimum": 0},
+        "digits": _form("digits", _whole(DIGITS), language) | {"type": ["string", "integer"], "minimum": 0},
         "seconds": seconds | {"type": ["number", "string"], "minimum": 0, "exclusiveMaximum": 100_000},
         "moment": _form("moment", _whole(MOMENT.replace(" ", r"\s+")), language),
         "choice": _form("choice", _whole(_any_case((*YES, *NO))), language)

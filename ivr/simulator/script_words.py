@@ -11,7 +11,9 @@ from typing import Literal, get_args
 
 from ivr.simulator.transcript import EndedBy
 
-Kind = Literal["text", "words", "keys", "names", "desk", "seconds", "yes", "choice", "moment", "steps", "ends"]
+Kind = Literal[
+    "text", "words", "keys", "digits", "names", "desk", "seconds", "yes", "choice", "moment", "steps", "ends"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,14 @@ class Word:
 MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 SECONDS = r"[0-9]{1,5}(?:\.[0-9]{1,3})?"
 KEYS = r"(?:star|hash|[0-9*#]+)(?:\s+(?:star|hash|[0-9*#]+))*"
+DIGITS = r"[0-9*]+(?:\s+[0-9*]+)*"
 YES = ("yes", "true")
 NO = ("no", "false")
 ENDS = get_args(EndedBy)
 
 HINTS: Mapping[Kind, tuple[str, str]] = {
     "keys": ("Write digits, star or hash.", "Proszę napisać cyfry, star albo hash."),
+    "digits": ("Write the digits of a number.", "Proszę napisać cyfry numeru."),
     "seconds": ("Write a number of seconds.", "Proszę napisać liczbę sekund."),
     "moment": ("Write it like 2026-11-24 10:00.", "Proszę napisać na przykład 2026-11-24 10:00."),
     "choice": ("Write true, or leave it out.", "Proszę napisać true albo pominąć."),
@@ -64,6 +68,11 @@ STEPS: Mapping[str, Word] = {
     ),
     "presses": Word(
         "keys", "Keys the caller presses: 1, star or hash.", "Klawisze, które naciska dzwoniący: 1, star albo hash."
+    ),
+    "types": Word(
+        "digits",
+        "A number that the caller types; hash follows by itself: 601 234 567.",
+        "Numer, który wpisuje dzwoniący; krzyżyk dodaje się sam: 601 234 567.",
     ),
     "rings": Word(
         "names",

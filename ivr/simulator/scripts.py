@@ -72,6 +72,8 @@ def _do(step: Step, call: OpenCall, names: Names) -> None:
             call.hears(step.text)
         case "presses":
             call.presses(step.text)
+        case "types":
+            call.types(step.text)
         case "rings":
             _ring(step, call, names)
         case "desk":

@@ -25,10 +25,11 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """Nothing is heard."""
+    """Nothing is heard. `number`: not one key is waited for but a number, that hash ends."""
 
     seconds: float
     listening: bool
+    number: bool = False
 
     def __str__(self) -> str:
         return f"hearing nothing for {self.seconds:g} s"

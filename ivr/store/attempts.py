@@ -21,14 +21,17 @@ _LEGS = 300  # of a line that are looked at: one who waits rings it twenty times
 
 
 def missed(engine: Engine, since: datetime) -> list[CallRow]:
-    """Calls that the office missed and that began from `since` on, oldest first."""
+    """Calls that the office missed, or in which somebody asked to be called back, and that began from `since` on,
+    oldest first."""
     table = schema.calls
-    wanted = (table.c.started_at >= since, table.c.outcome.in_(MISSED), table.c.test.is_(False))
+    real = (table.c.started_at >= since, table.c.test.is_(False))
+    asked = (table.c.call_back_to.is_not(None), table.c.call_back_at.is_not(None))
+    found: dict[str, CallRow] = {}
     with reading(engine) as connection:
-        return [
-            call_row(row)
-            for row in connection.execute(SELECT_CALLS.where(*wanted).order_by(table.c.started_at, table.c.call_id))
-        ]
+        for wanted in ((table.c.outcome.in_(MISSED),), asked):  # each by an index of its own
+            rows = (call_row(row) for row in connection.execute(SELECT_CALLS.where(*real, *wanted)))
+            found |= {row.call_id: row for row in rows}
+    return sorted(found.values(), key=lambda row: (row.started_at, row.call_id))
 
 
 def reached(engine: Engine, since: datetime, pseudonyms: Collection[str]) -> dict[str, datetime]:

@@ -18,6 +18,7 @@ from ivr.store import schema
 from ivr.store.batches import as_entry
 from ivr.store.legs import LegRow
 from ivr.store.projection import CallRow
+from ivr.store.sealing import pseudonym_of
 
 SELECT_CALLS = select(*(schema.calls.c[field.name] for field in fields(CallRow)))
 """What `call_row` is made of, by place: by names it would take three times as long, and an export has very many."""
@@ -54,11 +55,17 @@ def calls(
 
 
 def calls_of(engine: Engine, pseudonyms: Collection[str]) -> list[CallRow]:
-    """Every call under one of these pseudonyms, oldest first. Raises IvrError if the database cannot be read."""
+    """Every call under one of these pseudonyms, oldest first, and every one in which that number was to be called
+    back. Raises IvrError if the database cannot be read."""
     table = schema.calls
-    query = SELECT_CALLS.where(table.c.pseudonym.in_(pseudonyms)).order_by(table.c.started_at, table.c.call_id)
     with reading(engine) as connection:
-        return [call_row(row) for row in connection.execute(query)]
+        own = connection.execute(SELECT_CALLS.where(table.c.pseudonym.in_(pseudonyms)))
+        asked = connection.execute(SELECT_CALLS.where(table.c.call_back_to.is_not(None)))
+        found = {row.call_id: row for row in map(call_row, own)}
+        found |= {
+            row.call_id: row for row in map(call_row, asked) if pseudonym_of(row.call_back_to or "") in pseudonyms
+        }
+    return sorted(found.values(), key=lambda row: (row.started_at, row.call_id))
 
 
 def erased(engine: Engine, erasure_id: str) -> int | None:

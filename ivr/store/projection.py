@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from ivr.core.entries import Entry
 from ivr.store.fields import because_of, integer_of, text_of
@@ -45,7 +46,9 @@ class CallRow:
     """One caller's visit. `caller` and `forwarded_from` are sealed (`sealing`), `pseudonym` is the caller's this month.
     `open` and `because` are of the last menu with hours, None and "" if there was none;
     `service` is the hunt group last asked for; `ended_how`: hung_up_by_desk, end, limit, left (the caller
-    hung up: a final status without our own end) or "" while it goes on; `steps` counts our answers."""
+    hung up: a final status without our own end) or "" while it goes on; `steps` counts our answers.
+    `call_back_to`: the number (sealed) that was confirmed, else the last one typed; None without one; `call_back_at`:
+    when it was confirmed, None if never. A request is no outcome: nobody has been reached by it yet."""
 
     call_id: str
     started_at: datetime
@@ -64,6 +67,9 @@ class CallRow:
     seconds: int | None
     test: bool
     steps: int
+    call_back_to: str | None = None
+    call_back_at: datetime | None = None
+    call_back_promise: str = ""
 
 
 def fold(entries: Sequence[Entry]) -> tuple[CallRow, tuple[LegRow, ...]]:
@@ -102,7 +108,22 @@ def _call(ordered: Sequence[Entry], story: Story, over: Entry | None, legs: Sequ
         seconds=_seconds(started_at, end),
         test=any(entry.test for entry in ordered),
         steps=len({entry.step for entry in ordered if entry.source == "step"}),
+        **_call_back(story),
     )
+
+
+def _call_back(story: Story) -> dict[str, Any]:
+    """A typed number stands in another entry than its confirmation, which carries none."""
+    asked, typed = _last(story, "call_back"), story.get("typed", [])
+    if asked is None:
+        return {"call_back_to": text_of(typed[-1], "call_back_to")} if typed else {}
+    before = [entry for entry in typed if entry.step < asked.step]
+    holder = asked if asked.data.get("own") is True or not before else before[-1]
+    return {
+        "call_back_to": text_of(holder, "call_back_to"),
+        "call_back_at": asked.at,
+        "call_back_promise": text_of(asked, "promise"),
+    }
 
 
 def _outcome(story: Story, over: Entry | None, legs: Sequence[LegRow]) -> str:

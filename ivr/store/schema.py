@@ -57,6 +57,7 @@ entries = Table(
     sqlite_with_rowid=False,
 )
 
+_ASKED = text("call_back_to IS NOT NULL")
 calls = Table(
     "calls",
     metadata,
@@ -77,10 +78,14 @@ calls = Table(
     Column("test", Boolean, nullable=False),
     Column("steps", Integer, nullable=False),
     Column("pseudonym", Text, nullable=False, server_default=text("''")),  # of the caller, for a month
+    Column("call_back_to", Text),  # sealed; "": gone; NULL: no number was typed or confirmed
+    Column("call_back_at", UtcDateTime),  # NULL: not asked for
+    Column("call_back_promise", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("call_id", name="pk_calls"),
     # Every filter of the list is decided in this index, whatever their combination: rows are read for one page only.
     Index("ix_calls_list", "started_at", "call_id", "outcome", "service", "language", "called", "open", "test"),
     Index("ix_calls_pseudonym", "pseudonym", "started_at"),
+    Index("ix_calls_call_back", "started_at", sqlite_where=_ASKED, postgresql_where=_ASKED),
 )
 
 legs = Table(

@@ -1,6 +1,9 @@
 """The way into the journal for entries that hold a caller's number: it is sealed before anything is written.
 
 Never raises, like the journal: where a number cannot be sealed the entry goes on without it, and the log says so.
+
+Of somebody who objected (art. 21) no number is kept, but for the one on which they ask to be called back: without it
+their own wish could not be done. It is sealed like any other, and gone with the others.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from ivr.store.sealing import Numbers
 
 PERSONAL = ("caller", "forwarded_from", "call_back_to")
 """The fields of an entry's data that hold telephone numbers of people."""
+WISHED = "call_back_to"
 
 _log = logging.getLogger(__name__)
 
@@ -37,13 +41,13 @@ class SealedJournal:
         if not personal:
             return entry
         try:
-            kept = {name: self._kept(number, entry) for name, number in personal.items()}
+            kept = {name: self._kept(name, number, entry) for name, number in personal.items()}
         except Exception as error:  # the call goes on, whatever it was; a number in clear must not be written
             _log.critical("A caller's number is not kept: %s", error)
             kept = dict.fromkeys(personal, "")
         return replace(entry, data={**entry.data, **kept})
 
-    def _kept(self, number: str, entry: Entry) -> str:
-        if self._numbers.on_list(number) in self._people.people().objected:
+    def _kept(self, name: str, number: str, entry: Entry) -> str:
+        if name != WISHED and self._numbers.on_list(number) in self._people.people().objected:
             return ""
         return self._numbers.seal(number, entry.call, entry.at)

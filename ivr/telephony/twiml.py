@@ -117,16 +117,20 @@ def _say(parent: TwiML, spoken: Sequence[Spoken], voices: Voices) -> None:
         parent.append(verbs.Say(text, language=plain(voice.locale), voice=plain(voice.voice)))
 
 
-def _gather(document: VoiceResponse, spoken: Sequence[Spoken], voices: Voices, timeout: int, action: str) -> Gather:
-    """One key, star and hash included: with a finishing key they could not be pressed."""
-    gather = Gather(input="dtmf", num_digits=1, finish_on_key="", timeout=max(1, timeout), action=action, method="POST")
+def _gather(
+    document: VoiceResponse, spoken: Sequence[Spoken], voices: Voices, timeout: int, action: str, number: bool = False
+) -> Gather:
+    """One key, star and hash included: with a finishing key they could not be pressed. For a `number` hash ends it."""
+    keys = {"finish_on_key": "#"} if number else {"num_digits": 1, "finish_on_key": ""}
+    gather = Gather(input="dtmf", **keys, timeout=max(1, timeout), action=action, method="POST")
     _say(gather, spoken, voices)
     document.append(gather)
     return gather
 
 
 def _listen(document: VoiceResponse, listen: Listen, answer: _Answer) -> None:
-    gather = _gather(document, listen.spoken, answer.voices, listen.timeout_seconds, answer.action)
+    seconds, number = listen.timeout_seconds, listen.number
+    gather = _gather(document, listen.spoken, answer.voices, seconds, answer.action, number)
     if listen.pause_seconds > 0:
         gather.pause(length=listen.pause_seconds)
     document.redirect(answer.action, method="POST")  # silence: no key makes no request

@@ -1,4 +1,4 @@
-"""Callers whom the office missed and who still wait, and what people do about it.
+"""Callers whom the office missed, or who asked to be called back, and who still wait; and what people do about it.
 
 A use case over the log, the keys and the console's own database. Decides no access, and notes no looking: that is the
 console's. A number is shown by `number` alone, for whoever has said why.
@@ -22,6 +22,7 @@ from ivr.errors import IvrError
 from ivr.store import attempts
 from ivr.store.console.waiting import Change, Did, WaitingRows
 from ivr.store.projection import CallRow
+from ivr.store.sealing import pseudonym_of
 from ivr.waiting.grouping import ALONE, Kind, Waiting, Who, who_waits
 
 __all__ = ["ALONE", "Change", "Did", "Kind", "Waiting", "WaitingRoom", "last_working_day"]
@@ -68,11 +69,11 @@ class WaitingRoom:
 
     def shown(self, one: Waiting) -> str:
         """The caller's last three digits; "" without a number."""
-        return self.callers.shown(one.last.caller, one.last.call_id)
+        return self.callers.shown(one.kept, one.holder.call_id)
 
     def number(self, one: Waiting) -> str | None:
         """The whole number; "" without one, None where it is gone or shown to nobody."""
-        return self.callers.number(one.last.caller, one.last.call_id)
+        return self.callers.number(one.kept, one.holder.call_id)
 
     def change(self, call_id: str, did: Did, by: str, note: str = "", seen: int = 0, through: str = "") -> Answer:
         """`seen` and `through`: what was on the screen, the number of the last change and the last call. A note is
@@ -112,27 +113,35 @@ class _Whos:
 
     def learn(self, rows: Iterable[CallRow]) -> None:
         for row in rows:
-            known = self._known.get(row.pseudonym)
-            if row.pseudonym and (known is None or known.kind == "gone"):
-                self._known[row.pseudonym] = self._who(row)
+            kept, pseudonym = _number(row)
+            known = self._known.get(pseudonym)
+            if pseudonym and (known is None or known.kind == "gone"):
+                self._known[pseudonym] = self._who(kept, pseudonym, row.call_id)
 
     def __call__(self, row: CallRow) -> Who:
-        who = self._known.get(row.pseudonym)
+        who = self._known.get(_number(row)[1])
         if who is None:
             return Who(row.call_id, "no_number")
         return replace(who, key=row.call_id) if who.kind in ALONE else who
 
-    def _who(self, row: CallRow) -> Who:
-        own = frozenset({row.pseudonym})
-        if row.pseudonym in self._shared:
-            return Who(row.pseudonym, "shared")
-        if row.pseudonym in self._restricted:
-            return Who(row.pseudonym, "restricted", own)
-        number = self._callers.numbers.opened(row.caller, row.call_id) if row.caller else None
+    def _who(self, kept: str, pseudonym: str, call_id: str) -> Who:
+        own = frozenset({pseudonym})
+        if pseudonym in self._shared:
+            return Who(pseudonym, "shared")
+        if pseudonym in self._restricted:
+            return Who(pseudonym, "restricted", own)
+        number = self._callers.numbers.opened(kept, call_id) if kept else None
         if not number:
-            return Who(row.pseudonym, "gone", own)
+            return Who(pseudonym, "gone", own)
         names = self._callers.numbers.pseudonyms(number, self._today)
-        return Who(names[0] if names else row.pseudonym, "caller", own.union(names))
+        return Who(names[0] if names else pseudonym, "caller", own.union(names))
+
+
+def _number(row: CallRow) -> tuple[str, str]:
+    """(sealed, its pseudonym): the number to call, which is the caller's where nobody asked for another."""
+    if row.call_back_at is not None:
+        return row.call_back_to or "", pseudonym_of(row.call_back_to or "")
+    return row.caller, row.pseudonym
 
 
 def _line(note: str) -> str:

@@ -4,10 +4,13 @@ Three rules, in reading order:
 
 1. Calls of one caller are one row. One without a number, and one from a number that many share, is a row of its own
    each time, and never drops out by itself: somebody else may be calling.
-2. Missed calls up to the last one in which the caller reached somebody are over.
+2. Missed calls up to the last one in which the caller reached somebody are over. Who asked to be called back waits
+   until somebody says that it is done: it was their wish, and perhaps promised.
 3. "Done" is said of the calls that were on the screen. A later call of the same caller waits again.
 
-Most urgent first: more attempts, then the longer wait. What is done comes last, latest first.
+A request to be called back belongs to the number that is to be called, whoever's telephone it was typed on; the second
+one of a number joins the first. Most urgent first: who asked for it, the longest wait first; then more attempts, then
+the longer wait. What is done comes last, latest first.
 """
 
 from __future__ import annotations
@@ -58,6 +61,21 @@ class Waiting:
         return self.attempts[-1]
 
     @property
+    def asked(self) -> CallRow | None:
+        """The last call in which they asked to be called back, among those that are not done."""
+        return next((row for row in reversed(self.attempts) if row.call_back_at is not None), None)
+
+    @property
+    def holder(self) -> CallRow:
+        """The call whose number is the one to call."""
+        return self.asked or self.last
+
+    @property
+    def kept(self) -> str:
+        """That number, sealed; "" without one."""
+        return (self.asked.call_back_to or "") if self.asked else self.last.caller
+
+    @property
     def since(self) -> datetime:
         return self.attempts[0].started_at
 
@@ -90,10 +108,12 @@ def who_waits(
     )
 
 
-def _urgency(one: Waiting) -> tuple[bool, float, datetime, str]:
+def _urgency(one: Waiting) -> tuple[bool, bool, float, datetime, str]:
     if one.done:
-        return True, -one.changed_at.timestamp(), one.since, one.id
-    return False, -len(one.attempts), one.since, one.id
+        return True, False, -one.changed_at.timestamp(), one.since, one.id
+    if asked := [row for row in one.attempts if row.call_back_at is not None]:
+        return False, False, 0.0, asked[0].started_at, one.id
+    return False, True, -len(one.attempts), one.since, one.id
 
 
 def _of_caller(
@@ -102,7 +122,7 @@ def _of_caller(
     found = {change.seq: change for row in rows for change in by_call.get(row.call_id, ())}
     changes = [found[seq] for seq in sorted(found)]
     last = max((reached[name] for name in who.names if name in reached), default=None) if who.names else None
-    left = [row for row in rows if last is None or row.started_at > last]
+    left = [row for row in rows if last is None or row.started_at > last or row.call_back_at is not None]
     for part, done in zip(_parted(left, changes), (True, False), strict=True):
         if part:
             ids = {row.call_id for row in part}

@@ -10,7 +10,7 @@ from time import process_time
 import pytest
 
 from ivr.comparison import compare
-from ivr.core.plan import BUILT_IN_TARGETS, Flow, Menu, Node, Plan
+from ivr.core.plan import BUILT_IN_TARGETS, Flow, Menu, Node, Plan, Wait
 from tests.bench.proof import large
 from tests.support.offices import at, plan_of
 
@@ -40,6 +40,8 @@ def _renamed(node: Node) -> Node:
             no_input=replace(node.no_input, then=other(node.no_input.then)),
             no_match=replace(node.no_match, then=other(node.no_match.then)),
         )
+    if isinstance(node, Wait):
+        ways["keys"] = {key: other(target) for key, target in node.keys.items()}  # type: ignore[assignment]
     return replace(node, name=other(node.name), **ways)  # type: ignore[arg-type]
 
 

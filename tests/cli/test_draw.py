@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from ivr.core.entries import Entry
-from ivr.core.plan import Announce, Dial, End, Menu, Plan
+from ivr.core.plan import Announce, Callback, Dial, End, Menu, Plan
 from ivr.drawing.graph import Graph, graph_of
 from ivr.drawing.layout import WIDTH, fitted, lay_out, sheet_scale, text_width
 from ivr.drawing.mermaid import mermaid
@@ -54,8 +54,10 @@ def ways_of(plan: Plan) -> set[tuple[str, str]]:
                 targets += [node.no_input.then, node.no_match.then, node.closed if node.hours else ""]
             case End():
                 targets = []
+            case Callback():
+                targets = [node.then, node.otherwise]
             case _:
-                targets = [node.otherwise]
+                targets = [node.otherwise, *node.keys.values()]
         found |= {(name, target) for target in targets if target in plan.flow.nodes}
     return found
 

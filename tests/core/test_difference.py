@@ -197,6 +197,7 @@ CHANGED: dict[str, Any] = {
     "never_dial": {},
     "caller_id": "caller",
     "failsafe": replace(OLD.office.failsafe, line="family"),
+    "call_back": replace(OLD.office.call_back, ukrainian_numbers=True),
     "edges": replace(OLD.office.edges, late_seconds=1),
     "whisper": {"pl": "{service}!"},
     "confirm": {"pl": "Jeden!"},

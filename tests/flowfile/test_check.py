@@ -154,6 +154,7 @@ def test_problems_come_in_the_order_of_the_files(office: Sources) -> None:
         .replace("confirm: yes", "confirm: tak"),
         MAIN: office.files[MAIN].replace("then: services", "then: servces"),
         INFORMATION: office.files[INFORMATION].replace("then: back", "then: bak"),
+        "flows/call_back.yaml": office.files["flows/call_back.yaml"],
     }
 
     found = check(Sources(files), TODAY)

@@ -44,7 +44,7 @@ KNOWN_TO_EDITORS = {
     *("E-number-invalid", "E-number-foreign", "E-number-emergency", "E-number-short"),
     *("E-language-unsupported", "E-language-unknown", "E-text-one-language", "E-text-empty", "E-text-comma"),
     *("E-written-here", "E-placeholder-missing", "E-group-many", "E-group-line-twice"),
-    *("E-menu-key", "E-menu-closed", "E-menu-hours", "E-option-way"),
+    *("E-call-back-promise", "E-menu-key", "E-menu-closed", "E-menu-hours", "E-option-way"),
 }
 """Codes of mistakes that one file shows by its keys, types, choices, forms and limits."""
 

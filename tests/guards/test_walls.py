@@ -32,7 +32,7 @@ LEVELS: list[set[str]] = [
     {"ivr.cli"},
     {"ivr.__main__", "app"},
 ]
-CORE_MAY_IMPORT = {"holidays", "num2words", "zoneinfo"}
+CORE_MAY_IMPORT = {"holidays", "num2words", "phonenumbers", "zoneinfo"}
 CORE_STANDARD_LIBRARY = {
     *("__future__", "abc", "bisect", "collections", "dataclasses", "datetime", "enum", "functools", "heapq"),
     *("itertools", "math", "re", "typing", "zlib"),

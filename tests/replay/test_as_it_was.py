@@ -60,7 +60,8 @@ def test_every_call_goes_the_same_way(office: str, tmp_path: Path) -> None:
     found = list(log.whole_calls(reader, EDGES[0] - DAY, EDGES[3] + DAY, page=40))
 
     assert len(found) == CALLS
-    for row, legs, entries in found:
+    for row, legs, sealed in found:
+        entries = [running.services.callers.opened(entry) for entry in sealed]
         played, then = play(visit_of(entries, legs), plans), [entry for entry in entries if entry.source == "step"]
         assert list(played.entries[: len(then)]) == then
         rest = [entry.kind for entry in played.entries[len(then) :]]

@@ -30,6 +30,7 @@ steps:
   - waits: 10
   - presses: star
   - presses: 1 hash
+  - types: 601 234 567
   - hangs_up: yes
 ends: desk
 """
@@ -56,7 +57,8 @@ def test_whole_script() -> None:
             Step("waits", 18, seconds=10),
             Step("presses", 19, "*"),
             Step("presses", 20, "1#"),
-            Step("hangs_up", 21),
+            Step("types", 21, "601234567"),
+            Step("hangs_up", 22),
         ),
         datetime(2026, 11, 24, 10, 0),
         "+48601234567",
@@ -98,7 +100,7 @@ MISTAKES = [
     (
         "unknown step, nothing alike",
         "steps:\n  - 1: a",
-        "2:5: “1” is not known here; known: hears, presses, rings, desk, answers, waits, hangs_up.",
+        "2:5: “1” is not known here; known: hears, presses, types, rings, desk, answers, waits, hangs_up.",
     ),
     ("word twice", "steps: []\nsteps: []", "2:1: “steps” stands here twice."),
     ("two words in a step", "steps:\n  - hears: a\n    presses: 1", "2:5: a step is one word and what follows it."),
@@ -106,6 +108,7 @@ MISTAKES = [
     ("no words", "steps:\n  - hears:", "2:11: something is missing after the colon."),
     ("words in a list", "steps:\n  - hears: [a]", "2:12: a plain text is needed here."),
     ("no keys", "steps:\n  - presses: one", "2:14: “one” are no keys; write digits, `star` or `hash`."),
+    ("no number", "steps:\n  - types: one", "2:12: “one” is no number; write its digits."),
     ("hash is a comment", "steps:\n  - presses: #", "2:13: “” are no keys; write digits, `star` or `hash`."),
     ("broken YAML", "steps: [", "1:9: not readable: expected the node content, but found '<stream end>'."),
     ("rings nothing", "steps:\n  - rings: []", "2:12: nothing to ring."),

@@ -47,6 +47,12 @@ DOCUMENTS = [
         f'{GATHER}{PL}Dzień dobry.</Say><Pause length="30" /></Gather>{REDIRECT}',
         id="pause after the words",
     ),
+    pytest.param(
+        [Listen(HELLO, 10, number=True)],
+        f'<Gather action="{ACTION}" finishOnKey="#" input="dtmf" method="POST" timeout="10">'
+        f"{PL}Dzień dobry.</Say></Gather>{REDIRECT}",
+        id="listen for a number that hash ends",
+    ),
     pytest.param([Listen((), 7)], f"{GATHER[:-1]} />{REDIRECT}", id="listen without a word"),
     pytest.param(
         [Say(HELLO), Listen((), 0)],

@@ -98,7 +98,7 @@ class _Pages:
         number = self.room.number(one)
         if not number:
             return self.one(call_id, 400, _("There is no number that may be shown."))
-        self.console.note("number_revealed", one.last.call_id, reason)
+        self.console.note("number_revealed", one.holder.call_id, reason)
         return self._page("waiting_number.html", one=one, number=_written(number), dialled=number)
 
     def _changed(self, call_id: str, did: Did, words: str) -> Response:

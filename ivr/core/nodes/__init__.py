@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ivr.core.nodes import announce, dial, end, menu, wait
-from ivr.core.plan import Announce, Dial, End, Menu, Wait
+from ivr.core.nodes import announce, callback, dial, end, menu, wait
+from ivr.core.plan import Announce, Callback, Dial, End, Menu, Wait
 from ivr.core.turn import Turn
 
 Enter = Callable[[Turn, Any], str | None]
@@ -30,5 +30,6 @@ HANDLERS: dict[type, Handler] = {
     Menu: Handler("menu", menu.enter, menu.resume),
     Dial: Handler("dial", dial.enter, dial.resume),
     Wait: Handler("wait", wait.enter, wait.resume),
+    Callback: Handler("callback", callback.enter, callback.resume),
     End: Handler("end", end.enter, end.resume),
 }

@@ -1,5 +1,7 @@
 """wait: the caller waits, by time and not by rounds; told every half minute, the lines tried again in between.
 
+Where `keys` lead out of it, the sentence is said while a key can be heard, and what rings next waits that long.
+
 Busy lines answer in two seconds: without the pauses here the wait would hammer them, and a count of
 rounds would be over at once.
 """
@@ -15,6 +17,7 @@ from ivr.core.turn import Turn
 
 _REST_SECONDS = 8  # between two attempts at lines that were busy
 _SENTENCE_NEAR_SECONDS = 2  # so close to the next sentence it is said now
+_KEY_SECONDS = 2  # after the sentence, for the key it offers
 _SHORTEST_RING_SECONDS = 10  # less is no use: a telephone needs seconds to ring at all
 
 
@@ -29,16 +32,22 @@ def enter(turn: Turn, node: Wait) -> str | None:
     now = int(turn.now.timestamp())
     turn.log("entered", node=node.name, type="wait")
     turn.carry(node=node.name, wait_since=now, tried=0)
-    return _say_and_ring(turn, node)
+    return _say(turn, node)
 
 
 def resume(turn: Turn, node: Wait) -> str | None:
     if isinstance(turn.event, LegEnded) and log_leg(turn, node.name, turn.event):
         return None
+    if isinstance(turn.event, Pressed) and (key := key_of(turn.event.digits)) in node.keys:
+        turn.log("pressed", node=node.name, key=key, label="", go=node.keys[key])
+        turn.carry(phase="")
+        return node.keys[key]
     elapsed = turn.now.timestamp() - turn.session.wait_since
     if elapsed >= node.wait_seconds or elapsed < 0:  # a clock set back must not make the wait endless
         return _over(turn, node)
     to_sentence = turn.session.wait_said + node.every_seconds - turn.now.timestamp()
+    if turn.session.phase == "hearing" and not isinstance(turn.event, Pressed):
+        return _ring(turn, node, int(to_sentence))
     if isinstance(turn.event, LegEnded):
         if to_sentence > _SENTENCE_NEAR_SECONDS:
             _pause(turn, node, to_sentence)
@@ -47,7 +56,7 @@ def resume(turn: Turn, node: Wait) -> str | None:
         return _ring(turn, node, int(to_sentence))
     if isinstance(turn.event, Pressed):  # it ends the pause: without it the log could not say why
         turn.log("pressed", node=node.name, key=key_of(turn.event.digits), label="", go=node.name)
-    return _say_and_ring(turn, node)
+    return _say(turn, node)
 
 
 def _pause(turn: Turn, node: Wait, to_sentence: float) -> None:
@@ -57,10 +66,18 @@ def _pause(turn: Turn, node: Wait, to_sentence: float) -> None:
     turn.listen(timeout_seconds=1, pause_seconds=max(1, rest - 1))
 
 
-def _say_and_ring(turn: Turn, node: Wait) -> str | None:
+def _say(turn: Turn, node: Wait) -> str | None:
+    """The sentence; then lines ring, at once where no key is offered."""
     turn.carry(wait_said=int(turn.now.timestamp()))
     turn.say(node.say)
-    return _ring(turn, node, node.every_seconds)
+    if not node.keys:
+        return _ring(turn, node, node.every_seconds)
+    if not _round(turn, node):
+        return _over(turn, node)
+    turn.log("waiting", node=node.name)
+    turn.carry(node=node.name, phase="hearing")
+    turn.listen(_KEY_SECONDS)
+    return None
 
 
 def _ring(turn: Turn, node: Wait, seconds: int) -> str | None:

@@ -7,9 +7,10 @@ override on, only what could show a rule something new is kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from ivr.core.callable import CALLABLE
 from ivr.core.engine import step
 from ivr.core.events import Call, Event, Silence
 from ivr.core.plan import Menu, Plan
@@ -66,7 +67,8 @@ class _Explorer:
         self._asked = Asked(plan, known, singles(plan), engine)
         self._outcomes = Outcomes(plan, known)
         called = plan.office.answers_on[0].e164 if plan.office.answers_on else ""
-        self._calls = rotations(plan, Call("proof", called, ""))
+        self._calls = rotations(plan, Call("proof", called, f"+48{CALLABLE}"))
+        self._withheld = replace(self._calls[0], caller="")
         self._in_turn = in_turn(plan)
         self._numbers: dict[State, int] = {}
         self._shared: dict[State, dict[object, Shared]] = {}
@@ -147,11 +149,11 @@ class _Explorer:
         first, *others = self._calls
         mask = self._possible(state, event)
         found = self._asked.steps(first, session, event, mask)
-        if others and self._depends_on_turn(state, found):
-            for call in others:
-                before = sum(one.single is None for one in found)
-                ran = self._asked.steps(call, session, event, mask)
-                found += [one._replace(same=one.same + before) if one.same >= 0 else one for one in ran]
+        others = others if self._depends_on_turn(state, found) else []
+        for call in (*others, *([self._withheld] if _asks_who_called(found) else [])):
+            before = sum(one.single is None for one in found)
+            ran = self._asked.steps(call, session, event, mask)
+            found += [one._replace(same=one.same + before) if one.same >= 0 else one for one in ran]
         return found
 
     def _possible(self, state: State, event: Event) -> Mask:
@@ -180,3 +182,9 @@ class _Explorer:
             self._graph.out.append([])
             self._graph.switched.append([])
         return number
+
+
+def _asks_who_called(found: list[Ran]) -> bool:
+    """A request to be called back begins otherwise where the caller's number is withheld."""
+    entries = (entry for ran in found for entry in ran.step.entries)
+    return any(entry.kind == "entered" and entry.data["type"] == "callback" for entry in entries)

@@ -77,7 +77,7 @@ _SWITCH = (
 class ScriptStep:
     """One step of a call script: the word of `flows/tests/` and what follows it."""
 
-    do: Literal["presses", "rings", "desk", "hears", "waits", "hangs_up"]
+    do: Literal["presses", "types", "rings", "desk", "hears", "waits", "hangs_up"]
     what: str
 
 

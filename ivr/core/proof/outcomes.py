@@ -118,6 +118,7 @@ class _Got:
                 pressed &= data["type"] != "dial"  # what is said after a desk that is closed was not asked for
                 self.let_in |= data["type"] == "menu" and bool(data.get("open"))
             pressed |= kind == "pressed"
+            self.informed |= kind == "call_back"  # it is what they asked for
             self.waited |= kind == "waited"
             if kind == "lost":
                 self.lost = self.lost or str(data["why"])

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil
 
+from ivr.core.callable import CALLABLE
 from ivr.core.engine import step
 from ivr.core.events import Call, Event, Left, LegEnded, Pressed, Silence
 from ivr.core.instructions import Instruction, Listen, Say
@@ -32,7 +33,7 @@ def script_of(plan: Plan, walk: Walk, loop: tuple[Edge, ...], engine: Engine = s
     """The steps of a call script. The rounds of a wait are left out; silence is what comes before `hears`."""
     usual, switched = plan, _switched(plan, walk)
     called = plan.office.answers_on[0].e164 if plan.office.answers_on else ""
-    call, now, session = Call("proof", called, ""), walk.at, Session(plan.revision)
+    call, now, session = Call("proof", called, f"+48{CALLABLE}"), walk.at, Session(plan.revision)
     edges = [way.edge for way in walk.ways] + list(loop)
     times = [*walk.times, *[None for _ in loop]]
     found: list[ScriptStep] = []
@@ -55,7 +56,10 @@ def script_of(plan: Plan, walk: Walk, loop: tuple[Edge, ...], engine: Engine = s
 def _does(event: Event) -> Iterator[ScriptStep]:
     match event:
         case Pressed():
-            yield ScriptStep("presses", _KEYS.get(event.digits, event.digits))
+            if len(event.digits) > 1:
+                yield ScriptStep("types", event.digits)
+            else:
+                yield ScriptStep("presses", _KEYS.get(event.digits, event.digits))
         case LegEnded():
             yield ScriptStep("desk", _DOES.get(event.outcome, event.outcome))
         case Left():

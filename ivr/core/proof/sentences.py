@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from ivr.core.plan import HoursSentence, Menu, Plan, Prompt, Sentence, Texts
+from ivr.core.plan import Callback, HoursSentence, Menu, Plan, Prompt, Sentence, Texts
 from ivr.core.prompts import Moment, fill
 from ivr.core.walltime import instant
 
@@ -57,6 +57,8 @@ def _prompts(plan: Plan) -> Iterator[tuple[str, Prompt]]:
         said = node.say
         if isinstance(node, Menu):
             said += node.say_after + node.soon + node.no_input.say + node.no_match.say
+        elif isinstance(node, Callback):
+            said = node.says
         yield from ((node.name, prompt) for prompt in said)
     yield from (("failsafe", prompt) for prompt in plan.office.failsafe.say + plan.office.failsafe.otherwise)
 

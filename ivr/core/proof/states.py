@@ -11,9 +11,11 @@ from dataclasses import replace
 from typing import NamedTuple
 from zlib import crc32
 
+from ivr.core.callable import CALLABLE, NO_NUMBER, REFUSED
 from ivr.core.events import OUTCOMES, Call, Event, Left, LegEnded, Pressed, Silence, Started
+from ivr.core.nodes.callback import KEYS as CALLBACK_KEYS
 from ivr.core.nodes.wait import moments
-from ivr.core.plan import BACK, CHOSEN, MAIN, REPEAT, Announce, Dial, HuntGroup, Menu, Node, Plan, Wait
+from ivr.core.plan import BACK, CHOSEN, MAIN, REPEAT, Announce, Callback, Dial, HuntGroup, Menu, Node, Plan, Wait
 from ivr.core.proof.asked import NOW
 from ivr.core.session import Session
 
@@ -54,8 +56,10 @@ class Settler:
         at_once = {name: _at_once(node) for name, node in self._nodes.items()}
         self._chosen = waits | menus | self._before(waits | menus, at_once)
         # `menu` is read by the targets back and repeat, and written by every menu that is entered.
-        back = {name for name, ways in at_once.items() if {BACK, REPEAT} & set(ways)}
-        self._menu = back | self._before(back, at_once)
+        no_menus = {name: _ways(node) for name, node in self._nodes.items() if not isinstance(node, Menu)}
+        leads = at_once | no_menus
+        back = {name for name, ways in leads.items() if {BACK, REPEAT} & set(ways)}
+        self._menu = back | self._before(back, leads)
 
     def settled(self, session: Session, rings: bool) -> State:
         """Dropped always: the step counter, and what is only said (language, via) or logged (ringing). The counters
@@ -108,7 +112,7 @@ def _at_once(node: Node) -> tuple[str, ...]:
         case Dial():
             return (node.otherwise, node.closed)
         case Wait():
-            return (node.otherwise,)
+            return (node.otherwise, *node.keys.values())
         case Menu():
             return (node.closed,)
         case _:
@@ -117,6 +121,8 @@ def _at_once(node: Node) -> tuple[str, ...]:
 
 def _ways(node: Node) -> tuple[str, ...]:
     """Every target of a node."""
+    if isinstance(node, Callback):
+        return (node.then, node.otherwise, MAIN)
     if not isinstance(node, Menu):
         return _at_once(node)
     options = (option.go for option in node.options)
@@ -137,21 +143,30 @@ def happenings(plan: Plan, state: State) -> Iterator[Happening]:
     clocks = moments(node) if isinstance(node, Wait) else ((0, 0),)
     for waited, said in clocks:
         since = session.changed(wait_since=_EPOCH - waited, wait_said=_EPOCH - said) if waited else session
-        for event in _LEGS if state.rings else _caller(node):
+        for event in _LEGS if state.rings else _caller(node, session):
             yield Happening(event, since, waited)
     yield Happening(Left(LegEnded("cancelled") if state.rings else None), since)
 
 
 _PRESSED = {key: Pressed(key) for key in KEYS}
 _SILENCE = Silence()
+_TYPED = tuple(Pressed(digits) for digits in (CALLABLE, NO_NUMBER, REFUSED, "*"))
 _LEGS: tuple[Event, ...] = tuple(LegEnded(outcome) for outcome in OUTCOMES)
 
 
-def _caller(node: Node | None) -> Iterator[Event]:
+def _caller(node: Node | None, session: Session) -> Iterator[Event]:
     """Of the keys that a menu does not name, one stands for all: nothing in it can tell them apart. It comes last: a
-    counter-example is better shown with a key that telephones have."""
+    counter-example is better shown with a key that telephones have. Of numbers that are typed, one of each kind."""
+    if isinstance(node, Callback) and session.phase == "typing":
+        yield from _TYPED
+        yield _SILENCE
+        return
     named = {"*", "#"} if isinstance(node, Menu) else set()
-    if isinstance(node, Menu):
+    if isinstance(node, Callback):
+        named = set(CALLBACK_KEYS)
+    elif isinstance(node, Wait):
+        named = {_DIGIT_OF_KEY.get(key, key) for key in node.keys}
+    elif isinstance(node, Menu):
         named |= {_DIGIT_OF_KEY.get(key, key) for key in (*(option.key for option in node.options), *node.keys)}
     yield from (event for key, event in _PRESSED.items() if key in named)
     yield _SILENCE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.core.plan import BACK, MAIN, REPEAT, Menu, Option
+from ivr.core.plan import BACK, MAIN, REPEAT, Callback, Menu, Option
 from ivr.flowfile.rules.lengths import option_seconds
 from ivr.flowfile.rules.rule import Checkable, Finding
 from ivr.flowfile.rules.ways import leads_to_a_person, open_menus
@@ -66,8 +66,13 @@ def star(look: Checkable) -> Iterator[Finding]:
 def hash_key(look: Checkable) -> Iterator[Finding]:
     for menu in look.menus:
         target, at = _way_of(menu, "hash", look)
-        if target not in (MAIN, BACK, look.plan.flow.main):
+        if target not in (MAIN, BACK, look.plan.flow.main) and not _asks_to_be_called(target, look):
             yield Finding(at, {"name": menu.name})
+
+
+def _asks_to_be_called(target: str, look: Checkable) -> bool:
+    """The one other thing that hash may do: the caller asks to be called back, and hash there goes back."""
+    return isinstance(look.plan.flow.nodes.get(target), Callback)
 
 
 def _way_of(menu: Menu, key: str, look: Checkable) -> tuple[str, Place]:

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from ivr.core.instructions import Spoken
 from ivr.core.nodes.menu import words
-from ivr.core.plan import Announce, Dial, HoursSentence, Menu, Node, Option, Prompts, Wait
+from ivr.core.plan import Announce, Callback, Dial, HoursSentence, Menu, Node, Option, Prompts, Wait
 from ivr.core.prompts import Moment, fill, in_language, speak
+from ivr.core.traits import CALLBACK_SAYS
 from ivr.flowfile.rules.rule import Checkable, Finding
 from ivr.flowfile.wording import Field
 
@@ -64,6 +65,8 @@ def prompt_long(look: Checkable) -> Iterator[Finding]:
 def _on_the_way(node: Node, start: str) -> Iterator[tuple[str, Prompts]]:
     if isinstance(node, Menu):
         yield from (("soon", node.soon), ("no_input", node.no_input.say), ("no_match", node.no_match.say))
+    elif isinstance(node, Callback):
+        yield from ((part, getattr(node, part)) for part in CALLBACK_SAYS)
     elif isinstance(node, Dial | Wait) or node.name == start:
         yield "say", node.say
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.core.plan import BUILT_IN_TARGETS, Announce, Dial, Menu, Node, Plan, Prompts, Wait
+from ivr.core.plan import BUILT_IN_TARGETS, Announce, Callback, Dial, Menu, Node, Plan, Prompts, Wait
 
 
 def open_menus(plan: Plan) -> tuple[Menu, ...]:
@@ -72,7 +72,9 @@ def _ways_in_open_hours(node: Node, plan: Plan) -> list[str]:
         case Dial():
             ways = [node.otherwise]
         case Wait():
-            ways = [node.otherwise]
+            ways = [node.otherwise, *node.keys.values()]
+        case Callback():
+            ways = [node.then, node.otherwise]
         case Menu():
             ways = [
                 *(option.go for option in node.options),

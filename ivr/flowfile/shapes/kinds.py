@@ -40,7 +40,9 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Prompts:
-    """What is said: the name of a sentence, a sentence, or a list of these."""
+    """What is said: the name of a sentence, a sentence, or a list of these. `placeholders` mean something only here."""
+
+    placeholders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

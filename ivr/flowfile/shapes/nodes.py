@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ivr.core.plan import BUILT_IN_TARGETS, CHOSEN
+from ivr.flowfile.shapes.call_back import CALLBACK
 from ivr.flowfile.shapes.kinds import (
     ByKey,
     Key,
@@ -135,6 +136,12 @@ _WAIT = Shape(
             "After so many seconds the sentence is said and a group tried again.",
             "Co ile sekund słychać zdanie i wybierana jest grupa.",
         ),
+        may(
+            "keys",
+            ByKey("keys", TARGET),
+            "Keys that lead out of the wait, as its sentence says: {hash: call_me_back}.",
+            "Klawisze, które kończą czekanie, tak jak mówi zdanie: {hash: call_me_back}.",
+        ),
     ),
 )
 
@@ -148,6 +155,7 @@ NODE_SHAPES: Mapping[str, Shape] = {
     "menu": _MENU,
     "dial": _DIAL,
     "wait": _WAIT,
+    "callback": CALLBACK,
     "end": _END,
 }
 NODE_TYPES = tuple(NODE_SHAPES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ivr.core.plan import Edges, Privacy
+from ivr.flowfile.shapes.call_back import CALL_BACK
 from ivr.flowfile.shapes.forms import LOCALE
 from ivr.flowfile.shapes.kinds import (
     ByReference,
@@ -277,6 +278,7 @@ OFFICE_SHAPES: Mapping[str, Shape] = {
     "line": _LINE,
     "group": _GROUP,
     "edges": _EDGES,
+    "call_back": CALL_BACK,
     "budgets": _BUDGETS,
     "journal": _JOURNAL,
     "privacy": _PRIVACY,

@@ -108,6 +108,12 @@ CONFIG = Shape(
             "Jak łagodne są granice godzin telefonów.",
         ),
         may(
+            "call_back",
+            Within("call_back"),
+            "Calling back: who does it, by when, and which numbers are called.",
+            "Oddzwanianie: kto to robi, do kiedy i na jakie numery.",
+        ),
+        may(
             "budgets",
             Within("budgets"),
             "Seconds until a desk rings, at most.",

@@ -71,7 +71,7 @@ def test_schedules_do_not_multiply() -> None:
     assert many[1] == few[1]
 
 
-BOUNDS = [("shipped", 2_600, 150), ("later", 4_700, 150)]
+BOUNDS = [("shipped", 4_400, 250), ("later", 8_800, 250)]
 
 
 @pytest.mark.parametrize(("office", "runs", "states"), BOUNDS, ids=OFFICES)
