@@ -82,7 +82,7 @@ def show(call: str, as_json: bool) -> None:
     zone = office_zone(settings)
     row, _, entries = queries.call(open_log(settings), call)
     callers = callers_of(settings)
-    told = tell(entries, message_language(os.environ), lambda kept: callers.shown(kept, row.call_id))
+    told = tell(entries, message_language(os.environ), lambda kept: callers.shown(kept, row.call_id), zone)
     if as_json:
         story = [
             {"at": entry.at.astimezone(zone).isoformat(), "kind": entry.kind, "sentence": sentence}

@@ -37,7 +37,7 @@ class Typed:
 def may_call(number: str, office: Office) -> bool:
     """Whether the office calls this number (E.164) back. Never one of its own."""
     countries = (POLISH, UKRAINIAN) if office.call_back.ukrainian_numbers else (POLISH,)
-    return number not in _own(office) and _country(number) in countries
+    return _country(number) in countries and not _is_own(number, office)
 
 
 def typed_number(digits: str, language: Language, office: Office) -> Typed:
@@ -76,10 +76,10 @@ def _meant(digits: str, language: Language, ukrainian: bool) -> tuple[str, ...]:
     return (f"+{POLISH}{digits}",) if len(digits) <= 9 else (f"+{digits}", f"+{POLISH}{digits}")
 
 
-def _own(office: Office) -> frozenset[str]:
-    """Numbers of the office itself: its menu, its desks, its fax."""
+def _is_own(number: str, office: Office) -> bool:
+    """Of the office itself: its menu, its desks, its fax."""
     numbers = (*office.answers_on, *office.never_dial.values())
-    return frozenset((*(one.e164 for one in numbers), *(line.number for line in office.lines.values())))
+    return any(one.e164 == number for one in numbers) or any(line.number == number for line in office.lines.values())
 
 
 def _country(number: str) -> int:

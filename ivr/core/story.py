@@ -6,6 +6,7 @@ Reads entries only, never the plan: the log says what was so then, whatever the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from ivr.core.entries import Entry
@@ -36,8 +37,9 @@ _HOW = {
 }
 
 
-def tell(entries: Iterable[Entry], language: str, mask: Mask) -> list[tuple[Entry, str]]:
-    """(entry, sentence) in the order of happening. `mask` hides callers' numbers; language is "pl" or "en"."""
+def tell(entries: Iterable[Entry], language: str, mask: Mask, zone: tzinfo = UTC) -> list[tuple[Entry, str]]:
+    """(entry, sentence) in the order of happening. `mask` hides callers' numbers; language is "pl" or "en"; `zone` is
+    the office's, for the moments in sentences."""
     polish = language == "pl"
     ordered = sorted(entries, key=lambda entry: (entry.at, entry.source != "step", entry.step, entry.index))
     rung = [entry.data.get("lines", ()) for entry in ordered if entry.kind == "ringing"]
@@ -47,8 +49,17 @@ def tell(entries: Iterable[Entry], language: str, mask: Mask) -> list[tuple[Entr
         if entry.kind == "line_leg" and entry.data.get("line") not in together:
             continue  # a line rung alone: the step says the same
         teller = _TELLERS.get(entry.kind)
-        told.append((entry, teller(entry.data, polish, mask) if teller else entry.kind))
+        data = {**entry.data, "until": _moment(str(entry.data["until"]), zone)} if "until" in entry.data else entry.data
+        told.append((entry, teller(data, polish, mask) if teller else entry.kind))
     return told
+
+
+def _moment(written: str, zone: tzinfo) -> str:
+    """An instant of the log on the office's clock; as it stands where it is none."""
+    try:
+        return f"{datetime.fromisoformat(written).astimezone(zone):%Y-%m-%d %H:%M}"
+    except ValueError:
+        return written
 
 
 def _started(data: Data, polish: bool, mask: Mask) -> str:

@@ -44,7 +44,7 @@ from tests.support.offices import OFFICES, at, plan_of
 MENUS, LINES, SCHEDULES = 1_000, 200, 50
 SUBMENUS = 4  # of each menu, until there are enough
 LINES_OF_A_GROUP = 2
-BUDGETS = {"shipped": 1.0, "later": 1.0, "large": 10.0}
+BUDGETS = {"shipped": 1.0, "later": 2.0, "large": 10.0}  # "later" has three times the signatures
 MEGABYTES = 500
 NOW = at("2026-11-24 10:00")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from flask import abort, make_response, request
 from flask_babel import gettext as _
@@ -135,7 +136,8 @@ class _Pages:
         """The sentences of the log; after the last one of each step, what was spoken then."""
         row, _, entries = course
         shown = self.log.services.callers.shown
-        told = tell(entries, current_language(), lambda kept: shown(kept, row.call_id))
+        zone = ZoneInfo(self.log.office.timezone)
+        told = tell(entries, current_language(), lambda kept: shown(kept, row.call_id), zone)
         last = {entry.step: entry.id for entry, _ in told if entry.source == "step"}
         for entry, sentence in told:
             here = entry.source == "step" and last[entry.step] == entry.id
