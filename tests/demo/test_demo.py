@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,11 +12,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import structlog
+from click.testing import CliRunner
 from sqlalchemy import Engine, select
 
+from ivr import logs
+from ivr.cli import cli
 from ivr.core.entries import Entry
 from ivr.core.plan import Plan
 from ivr.demo.filling import Wanted, fill
+from ivr.errors import IvrError
 from ivr.replay.player import play
 from ivr.replay.visit import visit_of
 from ivr.store import log, schema
@@ -125,3 +132,23 @@ def test_another_seed_gives_other_calls_and_the_same_the_same(tmp_path: Path) ->
             return [(row.call_id, row.started_at, row.outcome) for row in connection.execute(select(schema.calls))]
 
     assert outcomes(1, "a") == outcomes(1, "b") != outcomes(2, "c")
+
+
+@pytest.fixture
+def logs_as_in_a_command() -> Iterator[None]:
+    logs.configure(logging.WARNING)
+    yield
+    structlog.reset_defaults()
+
+
+def test_the_command_fills_an_empty_log_and_no_other(tmp_path: Path, logs_as_in_a_command: None) -> None:
+    environment = {"IVR_DATA": str(tmp_path / "var"), "IVR_CONFIG": str(OFFICES["shipped"]), "LC_ALL": "C.UTF-8"}
+    command = ["demo", "--calls", "30", "--days", "10", "--json"]
+    first = CliRunner().invoke(cli, command, env=environment)
+    listed = CliRunner().invoke(cli, ["log", "--since", "20d", "--json"], env=environment)
+    second = CliRunner().invoke(cli, command, env=environment)
+
+    assert (first.exit_code, json.loads(first.stdout)["calls"]) == (0, 30), first.output
+    assert len(json.loads(listed.stdout)) == 30
+    assert isinstance(second.exception, IvrError)
+    assert second.exception.code == "demo-not-empty"

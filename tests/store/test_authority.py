@@ -75,8 +75,9 @@ class Machine:
 
     def lives(self) -> list[tuple[int, str]]:
         """(sequence, revision), oldest first; the last one is live and kept whole."""
-        history = [(one.sequence, one.revision) for one in reversed(self.own.history())]
-        live = self.own.live()
+        live, history = self.own.live(), [(one.sequence, one.revision) for one in reversed(self.own.history())]
+        while live != self.own.live():  # something went live between the two looks
+            live, history = self.own.live(), [(one.sequence, one.revision) for one in reversed(self.own.history())]
         if live:
             assert history[-1] == (live.sequence, live.revision)
             assert self.own.compiled(live.revision) == live.revision.encode()
