@@ -76,7 +76,7 @@ def _desk(call: OpenCall, does: str) -> None:
 
 
 @pytest.mark.parametrize("office", OFFICES)
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(minute=st.integers(0, MINUTES), second=st.integers(0, 59), caller=st.sampled_from(CALLERS), chosen=choices)
 def test_every_call_ends_well(office: str, minute: int, second: int, caller: str, chosen: list[str]) -> None:
     plan = plan_of(office)

@@ -32,7 +32,7 @@ def _switch(number: int, call_at: datetime, target: str, is_open: bool, first: i
 
 
 @pytest.mark.parametrize("office", OFFICES)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(minute=st.integers(0, MINUTES), made=switches, chosen=choices)
 def test_every_call_ends_well_under_any_switches(office: str, minute: int, made: list, chosen: list[str]) -> None:
     moment = FIRST + timedelta(minutes=minute)

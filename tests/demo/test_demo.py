@@ -34,7 +34,7 @@ from ivr.store.sealing import Numbers
 from ivr.store.tallies import Tally, tally
 from tests.support.offices import OFFICES, at, plan_of
 
-CALLS, DAYS = 3000, 120
+CALLS, DAYS = 1200, 120
 NOW = "2027-01-08 12:00"  # the new year, Epiphany, Christmas and a change of clocks are behind
 
 

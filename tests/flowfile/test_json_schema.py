@@ -217,7 +217,7 @@ def _refused(file: str, root: yaml.Node) -> list[str]:
     return [f"{list(error.path)}: {error.message}" for error in found.iter_errors(as_editors_see(root))]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_what_the_check_accepts_is_accepted(data: st.DataObject) -> None:
     file = data.draw(st.sampled_from(sorted(_trees())))
@@ -288,7 +288,7 @@ GOOD = {
 
 
 @pytest.mark.parametrize("name", READERS)
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_form_fits_what_its_reader_reads(name: str, data: st.DataObject) -> None:
     form, read, letters = READERS[name]

@@ -93,7 +93,7 @@ def event_of(what: tuple[str, str], rings: bool) -> Event:
 
 
 @pytest.mark.parametrize("office", OFFICES)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     minute=st.integers(0, 730 * 24 * 60),
     call_id=st.text("abc", min_size=1, max_size=4),

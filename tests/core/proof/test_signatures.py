@@ -43,7 +43,7 @@ def answers(plan: Plan, name: str, when: datetime) -> dict[str, bool]:
 
 
 @pytest.mark.parametrize("office", OFFICES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(minute=st.integers(0, MINUTES - 1), second=st.sampled_from([0, 1, 59]))
 def test_every_instant_has_the_answers_of_the_schedules(office: str, minute: int, second: int) -> None:
     plan, found = plan_of(office), known(office)
