@@ -24,9 +24,10 @@ class Callers:
     numbers: Numbers
     people: PeopleFile
 
-    def shown(self, kept: str, call_id: str) -> str:
-        """ "••• ••• 567"; all hidden where the number is gone or must not be used; "" where it was withheld."""
-        number = self.number(kept, call_id)
+    def shown(self, kept: str, call_id: str, restricted: frozenset[str] | None = None) -> str:
+        """ "••• ••• 567"; all hidden where the number is gone or must not be used; "" where it was withheld.
+        `restricted`: whose must not be, where very many are shown at once; asked for each otherwise."""
+        number = self.number(kept, call_id, restricted)
         return HIDDEN if number is None else mask(number)
 
     def opened(self, entry: Entry) -> Entry:
@@ -41,9 +42,11 @@ class Callers:
         number = self.number(row.caller, row.call_id)
         return replace(row, caller=HIDDEN if number is None else number)
 
-    def number(self, kept: str, call_id: str) -> str | None:
+    def number(self, kept: str, call_id: str, restricted: frozenset[str] | None = None) -> str | None:
         """The whole number; "" where it was withheld, None where it is gone or restricted."""
-        if kept and pseudonym_of(kept) in self.people.people().restricted:
+        if not kept:
+            return ""
+        if pseudonym_of(kept) in (self.people.people().restricted if restricted is None else restricted):
             return None
         return self.numbers.opened(kept, call_id)
 

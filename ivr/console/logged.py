@@ -57,6 +57,7 @@ class Logged:
     def seen(self, row: CallRow, legs: Sequence[LegRow], restricted: frozenset[str]) -> Seen:
         shown = self.services.callers.shown
         return Seen(
-            row, shown(row.caller, row.call_id), row.forwarded_from and shown(row.forwarded_from, row.call_id), legs,
+            row, shown(row.caller, row.call_id, restricted),
+            row.forwarded_from and shown(row.forwarded_from, row.call_id, restricted), legs,
             self.office, "" if row.pseudonym in restricted else row.pseudonym,
         )  # fmt: skip

@@ -115,7 +115,7 @@ def legs_of(engine: Engine, call_ids: Sequence[str]) -> dict[str, list[LegRow]]:
     return found
 
 
-def every(engine: Engine, wanted: Wanted, size: int = 500) -> Iterator[list[CallRow]]:
+def every(engine: Engine, wanted: Wanted, size: int = 2000) -> Iterator[list[CallRow]]:
     """All that fit, newest first, in pages: however many there are, one page is held at a time."""
     before: Place | None = None
     while rows := page(engine, wanted, size, before):

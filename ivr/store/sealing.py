@@ -14,6 +14,7 @@ import hmac
 import secrets
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -92,6 +93,7 @@ def _short(digest: bytes) -> str:
     return base64.b32encode(digest[:_PSEUDONYM_BYTES]).decode().lower()
 
 
+@lru_cache(maxsize=64)  # days
 def _sealing(day_key: bytes) -> bytes:
     return hmac.digest(day_key, b"seal", "sha256")
 
