@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from ivr.core.entries import Entry
 from ivr.demo.days import Day, room
 from ivr.store.legs import LegRow
-from ivr.store.projection import fold
+from ivr.store.projection import CallRow, fold
 from ivr.store.tallies import tally
 
 _UNTIL, _CALLER, _LEG = "\x00until\x00", "\x00caller\x00", "\x00leg\x00"
@@ -41,29 +41,12 @@ class _LegRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """What becomes of a call whoever makes it when: the columns between `caller` and `pseudonym`, the figures."""
-
-    called: str
-    forwarded_from: str
-    language: str
-    revision: str
-    open: bool | None
-    because: str
-    outcome: str
-    service: str
-    ended_how: str
-    seconds: int | None
-    steps: int
-
-
-@dataclass(frozen=True, slots=True)
 class Copyable:
-    """A call that was made. `adds`: what it adds to the figures, without day, quarter-hour and caller."""
+    """A call that was made, `row`. `adds`: what it adds to the figures, without day, quarter-hour and caller."""
 
     begins: timedelta  # after midnight
     ended: timedelta | None
-    shape: Shape
+    row: CallRow
     entries: tuple[_EntryRow, ...]
     legs: tuple[_LegRow, ...]
     adds: tuple[tuple[str, tuple[str | int, ...]], ...]
@@ -83,14 +66,10 @@ def copyable(entries: Sequence[Entry], day: Day, zone: ZoneInfo) -> Copyable:
     names = [str(entry.data["leg"]) for entry in entries if entry.kind == "line_leg"]
     rows = tuple(_entry_row(entry, day, names) for entry in entries)
     earlier, later = room(day, (row.started_at - day.begins).total_seconds(), max(_seconds(rows)))
-    shape = Shape(
-        row.called, "", row.language, row.revision, row.open, row.because, row.outcome, row.service, row.ended_how,
-        row.seconds, row.steps,
-    )  # fmt: skip
     return Copyable(
         begins=row.started_at - day.begins,
         ended=row.ended_at - day.begins if row.ended_at else None,
-        shape=shape,
+        row=row,
         entries=rows,
         legs=tuple(
             _LegRow(leg.step, leg.idx, leg.at - day.begins, _rest(leg))
@@ -163,12 +142,12 @@ class Writing:
         """call_id, started_at, called, caller, forwarded_from, language, revision, open, because, outcome, service,
         ended_how, ended_at, seconds, test, steps, pseudonym, call_back_to, call_back_at, call_back_promise: nobody asks
         to be called back."""
-        shape, begins = one.shape, day + moved
+        like, begins = one.row, day + moved
         ended = self._at(begins + one.ended) if one.ended is not None else None
         return (
-            f"CA{number:032x}", self._at(begins + one.begins), shape.called, kept[0], shape.forwarded_from,
-            shape.language, shape.revision, shape.open, shape.because, shape.outcome, shape.service, shape.ended_how,
-            ended, shape.seconds, False, shape.steps, kept[1], None, None, "",
+            f"CA{number:032x}", self._at(begins + one.begins), like.called, kept[0], like.forwarded_from,
+            like.language, like.revision, like.open, like.because, like.outcome, like.service, like.ended_how,
+            ended, like.seconds, False, like.steps, kept[1], None, None, "",
         )  # fmt: skip
 
     def legs(self, one: Copyable, number: int, day: datetime, moved: timedelta) -> Iterator[Row]:

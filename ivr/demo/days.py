@@ -81,7 +81,7 @@ def _next_midnight(at: datetime, begins: datetime) -> datetime:
     return after
 
 
-def busyness(office: Office, days: Sequence[Day]) -> list[float]:
+def busyness(days: Sequence[Day]) -> list[float]:
     """How many calls each day has, to a usual one."""
     found = []
     for number, day in enumerate(days):

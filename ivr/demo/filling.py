@@ -29,7 +29,7 @@ from ivr.store import schema
 from ivr.store.bulk import bulk
 from ivr.store.repeats import repeat_of
 from ivr.store.sealing import Numbers, pseudonym_of
-from ivr.store.tallies import QUARTERS, kind_of_caller
+from ivr.store.tallies import kind_of_caller, local_quarter
 
 _MADE = 12_000  # calls that the engine decides anew at most
 _COPIES = 4  # and where few are wanted, one of so many
@@ -37,7 +37,6 @@ _MADE_OF_A_KIND = 40  # at least, of each kind of day
 _BATCH = 10_000  # calls
 _WITHHELD = 0.04
 _CALLS_A_PERSON = 6.0
-_ROUNDS = {"in_turn"}
 
 Told = Callable[[int], None]
 """Hears how many calls are written."""
@@ -99,13 +98,14 @@ class _Filling:
         self._zone = ZoneInfo(plan.office.timezone)
         last = wanted.until.astimezone(self._zone).date()
         self._days = [day_of(plan.office, last - timedelta(days=ago)) for ago in range(wanted.days - 1, -1, -1)]
-        self._weights = list(accumulate(busyness(plan.office, self._days)))
+        self._weights = list(accumulate(busyness(self._days)))
         self._kept_from = wanted.until.date() - timedelta(days=max(keeps_days - 1, 0))
         self._visitors = Visitors(plan, self._chance)
         self._rounds = _rounds(plan)
         self._pools: defaultdict[tuple[Hashable, int], list[Copyable]] = defaultdict(list)
         self._sizes = self._pool_sizes()
         self._figures = _Figures(self._days, self._zone)
+        self._lost_key = secrets.token_bytes(32)
 
     def rows(self) -> Iterator[Rows]:
         """Those of some thousand calls at a time, then the figures."""
@@ -188,9 +188,7 @@ class _Filling:
         first = date.fromisoformat(f"{month}-01")
         if month >= f"{self._kept_from:%Y-%m}":
             return next(iter(self._numbers.pseudonyms(_number(person), first)), "")
-        return hmac.new(self._lost, f"{month} {person}".encode(), "sha256").hexdigest()[:16]
-
-    _lost = secrets.token_bytes(32)
+        return hmac.new(self._lost_key, f"{month} {person}".encode(), "sha256").hexdigest()[:16]
 
 
 class _Figures:
@@ -207,13 +205,12 @@ class _Figures:
         places = self._of.get(id(one))
         if places is None:
             places = self._of[id(one)] = tuple(self._place(name, key) for name, key in one.adds)
-        counts, local = self._counts[day], begins.astimezone(self._zone)
-        quarter = (local.hour * 60 + local.minute) * QUARTERS // (24 * 60)
-        counts[self._place("quarter_counts", (quarter, one.shape.service, one.shape.outcome))] += 1
+        counts, quarter = self._counts[day], local_quarter(begins, self._zone)
+        counts[self._place("quarter_counts", (quarter, one.row.service, one.row.outcome))] += 1
         for place in places:
             counts[place] += 1
         if person >= 0:
-            self._callers[f"{self._days[day].date:%Y-%m}"][person, kind_of_caller(one.shape.outcome)] += 1
+            self._callers[f"{self._days[day].date:%Y-%m}"][person, kind_of_caller(one.row.outcome)] += 1
 
     def _place(self, name: str, key: tuple[str | int, ...]) -> int:
         return self._places.setdefault((name, key), len(self._places))
@@ -248,7 +245,7 @@ class _Figures:
 
 def _rounds(plan: Plan) -> int:
     """Calls whose ids leave the same rest when divided by it ring the same telephones first."""
-    return math.lcm(*(len(group.lines) for group in plan.office.groups.values() if group.ring in _ROUNDS))
+    return math.lcm(*(len(group.lines) for group in plan.office.groups.values() if group.ring == "in_turn"))
 
 
 def _number(person: int) -> str:

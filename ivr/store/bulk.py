@@ -14,7 +14,6 @@ from sqlalchemy import Connection, Engine, Table, select
 from ivr.store import schema
 
 _INDEXED = (schema.calls, schema.legs)
-_AT_ONCE = 100_000  # rows of figures in one statement
 Row = Sequence[object]
 
 
