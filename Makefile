@@ -4,7 +4,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 SHELL := /bin/bash
-JOBS ?= $(shell expr $$(nproc) + 1)# tests wait for services and browsers: one more than there are cores
 
 .PHONY: help run test check install test-setup bench-caller bench-proof bench-machines bench-console clean
 
@@ -21,7 +20,7 @@ run: install ## start the service with the shipped office on http://127.0.0.1:80
 	@PORT=$(PORT) exec $(BIN)/gunicorn app:app
 
 test: install test-setup ## set up what the tests need, then run all of them
-	$(BIN)/pytest -n $(JOBS) $(ARGS)
+	$(BIN)/pytest -n auto $(ARGS)
 
 check: install $(VENV)/dev ## ruff, mypy --strict, the guard tests, the check of the shipped files
 	$(BIN)/ruff check .
