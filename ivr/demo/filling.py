@@ -22,7 +22,7 @@ from sqlalchemy import Engine
 
 from ivr.core.events import Call
 from ivr.core.plan import Plan
-from ivr.demo.copies import Copyable, Row, Writing, copyable
+from ivr.demo.copies import Copyable, Row, call_of, copyable, entries_of, legs_of
 from ivr.demo.days import Day, busyness, day_of
 from ivr.demo.visitors import Visitors
 from ivr.store import schema
@@ -98,45 +98,47 @@ class _Filling:
         self._zone = ZoneInfo(plan.office.timezone)
         last = wanted.until.astimezone(self._zone).date()
         self._days = [day_of(plan.office, last - timedelta(days=ago)) for ago in range(wanted.days - 1, -1, -1)]
+        self._kinds = _numbered(day.kind for day in self._days)
+        self._midnights = [int(day.begins.timestamp()) for day in self._days]
         self._weights = list(accumulate(busyness(self._days)))
         self._kept_from = wanted.until.date() - timedelta(days=max(keeps_days - 1, 0))
         self._visitors = Visitors(plan, self._chance)
         self._rounds = _rounds(plan)
-        self._pools: defaultdict[tuple[Hashable, int], list[Copyable]] = defaultdict(list)
+        self._pools: defaultdict[tuple[int, int], list[Copyable]] = defaultdict(list)
         self._sizes = self._pool_sizes()
         self._figures = _Figures(self._days, self._zone)
         self._lost_key = secrets.token_bytes(32)
 
     def rows(self) -> Iterator[Rows]:
         """Those of some thousand calls at a time, then the figures."""
-        writing, picks = Writing(), self._picks()
+        picks = self._picks()
         while batch := list(islice(picks, _BATCH)):
             entries: list[Row] = []
             calls: list[Row] = []
             legs: list[Row] = []
             for pick in batch:
-                self._write_one(pick, writing, entries, calls, legs)
+                self._write_one(pick, entries, calls, legs)
             yield {"entries": entries, "calls": calls, "legs": legs}
         yield from ({name: sorted(rows)} for name, rows in self._figures.rows(self._pseudonym))
 
-    def _write_one(self, pick: _Pick, writing: Writing, entries: list[Row], calls: list[Row], legs: list[Row]) -> None:
-        day, one, moved = self._over_by_now(pick)
-        begins = self._days[day].begins.replace(tzinfo=None)
-        at = self._days[day].begins + one.begins + moved
-        kept = self._sealed(pick, at)
-        entries.extend(writing.entries(one, pick.number, begins, moved, kept[0]))
-        calls.append(writing.call(one, pick.number, begins, moved, kept))
-        legs.extend(writing.legs(one, pick.number, begins, moved))
+    def _write_one(self, pick: _Pick, entries: list[Row], calls: list[Row], legs: list[Row]) -> None:
+        day, one, moved, at = self._over_by_now(pick)
+        begins, kept = self._midnights[day], self._sealed(pick, at)
+        entries.extend(entries_of(one, pick.number, begins, moved, kept[0]))
+        calls.append(call_of(one, pick.number, begins, moved, kept))
+        legs.extend(legs_of(one, pick.number, begins, moved))
         self._figures.add(one, day, at, pick.person)
 
-    def _over_by_now(self, pick: _Pick) -> tuple[int, Copyable, timedelta]:
-        """The call, its day and how far it is moved; of today only what is over."""
+    def _over_by_now(self, pick: _Pick) -> tuple[int, Copyable, int, datetime]:
+        """(its day, the call, how far it is moved, when it begins); of today only what is over."""
         while True:
             day = self._a_day()
-            one, fresh = self._like(pick, self._days[day])
-            moved = timedelta(0) if fresh else one.moved(self._chance.random())
-            if self._days[day].begins + one.over + moved < self._wanted.until:
-                return day, one, moved
+            begins = self._days[day].begins
+            one, fresh = self._like(pick, day)
+            moved = 0 if fresh else one.moved(self._chance.random())
+            by = timedelta(seconds=moved)
+            if begins + one.over + by < self._wanted.until:
+                return day, one, moved, begins + one.begins + by
 
     def _a_day(self) -> int:
         return min(bisect(self._weights, self._chance.random() * self._weights[-1]), len(self._days) - 1)
@@ -150,12 +152,13 @@ class _Filling:
             person = -1 if chance.random() < _WITHHELD else int(people * chance.random() ** 2)
             yield _Pick(place * step + chance.randrange(step), person)
 
-    def _like(self, pick: _Pick, day: Day) -> tuple[Copyable, bool]:
+    def _like(self, pick: _Pick, day: int) -> tuple[Copyable, bool]:
         """A call of a like day and round that was made already, or one made now; whether it is that one itself."""
         round_ = zlib.crc32(f"CA{pick.number:032x}".encode()) % self._rounds
-        pool = self._pools[day.kind, round_]
-        if len(pool) * self._rounds < self._sizes[day.kind]:
-            pool.append(self._made(pick, day))
+        kind = self._kinds[day]
+        pool = self._pools[kind, round_]
+        if len(pool) * self._rounds < self._sizes[kind]:
+            pool.append(self._made(pick, self._days[day]))
             return pool[-1], True
         return pool[int(self._chance.random() * len(pool))], False
 
@@ -167,11 +170,11 @@ class _Filling:
         entries = self._visitors.call(Call(f"CA{pick.number:032x}", number, ""), begun)
         return copyable(entries, day, self._zone)
 
-    def _pool_sizes(self) -> dict[Hashable, int]:
+    def _pool_sizes(self) -> dict[int, int]:
         """How many calls are made anew, of each kind of day."""
-        before, share = 0.0, defaultdict[Hashable, float](float)
-        for day, upto in zip(self._days, self._weights, strict=True):
-            share[day.kind] += upto - before
+        before, share = 0.0, defaultdict[int, float](float)
+        for kind, upto in zip(self._kinds, self._weights, strict=True):
+            share[kind] += upto - before
             before = upto
         made = min(_MADE, self._wanted.calls // _COPIES)
         return {kind: max(_MADE_OF_A_KIND, int(made * one / before)) for kind, one in share.items()}
@@ -246,6 +249,12 @@ class _Figures:
 def _rounds(plan: Plan) -> int:
     """Calls whose ids leave the same rest when divided by it ring the same telephones first."""
     return math.lcm(*(len(group.lines) for group in plan.office.groups.values() if group.ring == "in_turn"))
+
+
+def _numbered(kinds: Iterable[Hashable]) -> list[int]:
+    """Equal kinds by one number: comparing them takes as long as half a call."""
+    known: dict[Hashable, int] = {}
+    return [known.setdefault(kind, len(known)) for kind in kinds]
 
 
 def _number(person: int) -> str:
