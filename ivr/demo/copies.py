@@ -20,7 +20,6 @@ _SECOND, _DAY_SECONDS = timedelta(seconds=1), 86_400
 _MOST_MOVED = 1200.0  # seconds: the shape of the day stays
 _ODD = 0x9E3779B97F4A7C15F39CC0605CEDC835  # spreads the ids of legs
 
-
 _Instant = tuple[int, str]
 """Whole seconds after midnight, and what follows the point: ".000000"."""
 
@@ -141,16 +140,14 @@ _CLOCK = [f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}" for 
 def entries_of(one: Copyable, number: int, day: int, moved: int, caller: str) -> Iterator[Row]:
     """call_id, source, step, idx, at, kind, test, data. `day`: its midnight, seconds since 1970; `moved`: seconds."""
     call_id, begins = f"CA{number:032x}", day + moved
-    for source, step, idx, (second, fraction), kind, data, fills, until, leg in one.entries:
-        second += begins
-        at = f"{_DATES[second // _DAY_SECONDS]} {_CLOCK[second % _DAY_SECONDS]}{fraction}"
+    for source, step, idx, at, kind, data, fills, until, leg in one.entries:
         written = data[0]
         if fills:
             if leg >= 0:
                 source = f"leg:{leg_id(number, leg)}"
             for fill, part in zip(fills, data[1:], strict=True):
                 written += (_until(day + until) if fill == _UNTIL else caller if fill == _CALLER else source[4:]) + part
-        yield call_id, source, step, idx, at, kind, False, written
+        yield call_id, source, step, idx, _written(at, begins), kind, False, written
 
 
 def call_of(one: Copyable, number: int, day: int, moved: int, kept: tuple[str, str]) -> Row:
