@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from ivr.console.call_words import GATES, PERIODS
 from ivr.console.calls_columns import COLUMNS, USUAL
-from ivr.core.walltime import instant, midnight_after
+from ivr.store.call_days import Days
 from ivr.store.call_list import MISSED_ALL, Wanted
 from ivr.store.projection import OUTCOMES
 
@@ -71,11 +71,11 @@ class Asked:
         today = now.astimezone(ZoneInfo(timezone)).date()
         last = self.last or today
         first = self.first or (last - timedelta(days=(DAYS if self.last else self.days) - 1))
-        first, last = min(first, last), max(first, last)
+        days = Days(min(first, last), max(first, last), timezone)
         callers = tuple(one for one in self.callers if one not in restricted) if self.callers else None
         return Wanted(
-            instant(first, time.min, timezone), midnight_after(last, timezone), self.service, self.line, self.language,
-            self.outcome, self.gate, self.called, callers, self.tests,
+            *days.span, self.service, self.line, self.language, self.outcome, self.gate, self.called, callers,
+            self.tests, days,
         )  # fmt: skip
 
 

@@ -12,12 +12,13 @@ from datetime import datetime
 from sqlalchemy import Engine, Row, Select, func, select
 
 from ivr.store import schema
+from ivr.store.database import one_of
 from ivr.store.log import SELECT_CALLS, call_row, reading
 from ivr.store.projection import CallRow
-from ivr.store.tallies import MISSED, REACHED
+from ivr.store.tallies import REACHED
 
-_AT_ONCE = 500  # names in one question
 _LEGS = 300  # of a line that are looked at: one who waits rings it twenty times
+_FIRST_LEGS = 10  # most lines are told by these
 
 
 def missed(engine: Engine, since: datetime) -> list[CallRow]:
@@ -28,29 +29,22 @@ def missed(engine: Engine, since: datetime) -> list[CallRow]:
     asked = (table.c.call_back_to.is_not(None), table.c.call_back_at.is_not(None))
     found: dict[str, CallRow] = {}
     with reading(engine) as connection:
-        for wanted in ((table.c.outcome.in_(MISSED),), asked):  # each by an index of its own
-            rows = (call_row(row) for row in connection.execute(SELECT_CALLS.where(*real, *wanted)))
+        for wanted in ((schema.IS_MISSED,), asked):  # each by an index of its own
+            rows = (call_row(row) for row in connection.execute(SELECT_CALLS.where(*real, *wanted)).all())
             found |= {row.call_id: row for row in rows}
     return sorted(found.values(), key=lambda row: (row.started_at, row.call_id))
 
 
 def reached(engine: Engine, since: datetime, pseudonyms: Collection[str]) -> dict[str, datetime]:
     """Pseudonym -> when the last call began in which its caller reached somebody, from `since` on."""
-    table, names = schema.calls, sorted(pseudonyms)
-    found: dict[str, datetime] = {}
+    if not pseudonyms:
+        return {}
+    table = schema.calls
+    real = (table.c.started_at >= since, table.c.outcome == REACHED, table.c.test.is_(False))
     with reading(engine) as connection:
-        for first in range(0, len(names), _AT_ONCE):
-            wanted = (
-                table.c.pseudonym.in_(names[first : first + _AT_ONCE]), table.c.started_at >= since,
-                table.c.outcome == REACHED, table.c.test.is_(False),
-            )  # fmt: skip
-            query = (
-                select(table.c.pseudonym, func.max(table.c.started_at).label("last"))
-                .where(*wanted)
-                .group_by(table.c.pseudonym)
-            )
-            found |= {row.pseudonym: row.last for row in connection.execute(query)}
-    return found
+        of_them = one_of(connection, table.c.pseudonym, pseudonyms)
+        query = select(table.c.pseudonym, func.max(table.c.started_at)).where(*real, of_them)
+        return {row[0]: row[1] for row in connection.execute(query.group_by(table.c.pseudonym))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +90,26 @@ class Unanswered:
 def unanswered(engine: Engine, lines: Iterable[str]) -> list[Unanswered]:
     """Lines whose last call was not answered. A busy line lives; who hung up before, or was answered by another
     telephone, says nothing. A line rings only while it is open, so these are calls of open hours."""
+    found = []
     with reading(engine) as connection:
-        return [found for line in lines if (found := _last_of(line, connection.execute(_last_legs(line)).all()))]
+        for line in lines:
+            legs = connection.execute(_last_legs(line, _FIRST_LEGS)).all()
+            if len(legs) == _FIRST_LEGS and not any(_lives(leg) for leg in legs):
+                legs = connection.execute(_last_legs(line, _LEGS)).all()
+            found.append(_last_of(line, legs))
+    return [one for one in found if one]
 
 
-def _last_legs(line: str) -> Select[tuple[str, str, datetime]]:
+def _last_legs(line: str, count: int) -> Select[tuple[str, str, datetime]]:
     legs, calls = schema.legs, schema.calls
     telling = legs.c.outcome.in_(("answered", "busy", "no_answer", "failed"))
     wanted = (legs.c.line == line, telling, calls.c.test.is_(False))
     joined = select(legs.c.call_id, legs.c.outcome, legs.c.at).join(calls, calls.c.call_id == legs.c.call_id)
-    return joined.where(*wanted).order_by(legs.c.at.desc()).limit(_LEGS)
+    return joined.where(*wanted).order_by(legs.c.at.desc()).limit(count)
+
+
+def _lives(leg: Row[tuple[str, str, datetime]]) -> bool:
+    return leg.outcome in ("answered", "busy")
 
 
 def _last_of(line: str, newest_first: Iterable[Row[tuple[str, str, datetime]]]) -> Unanswered | None:
@@ -113,7 +117,7 @@ def _last_of(line: str, newest_first: Iterable[Row[tuple[str, str, datetime]]]) 
     calls: set[str] = set()
     failed = False
     for leg in newest_first:
-        if leg.outcome in ("answered", "busy"):
+        if _lives(leg):
             break
         calls.add(leg.call_id)
         failed, since = failed or leg.outcome == "failed", leg.at

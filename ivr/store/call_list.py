@@ -7,13 +7,16 @@ what the first one costs, and calls that come in meanwhile move nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
 
+from ivr.core.walltime import midnight_after
 from ivr.store import schema
+from ivr.store.call_days import Days, calls_by_day, span_of_page
 from ivr.store.legs import LegRow
 from ivr.store.log import SELECT_CALLS, call_row, reading
 from ivr.store.projection import CallRow
@@ -24,7 +27,7 @@ MISSED_ALL = "missed"  # as an outcome: any of those that the office missed
 MOST_COUNTED = 100_000
 MOST_COUNTED_FAR = 1_000  # on a line, where each has to be looked up, and in a long period
 GATES = {"open": True, "closed": False, NONE: None}
-_SELDOM = 3_000  # calls on a line: up to here they are gathered first, beyond it each call is asked
+_SELDOM = 3_000  # calls on a line or to a number
 _LONG_PERIOD = timedelta(days=92)
 _LONGEST_CALL = timedelta(days=1)  # the provider ends a call after four hours
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -35,6 +38,7 @@ _calls, _legs = schema.calls.c, schema.legs.c
 class Wanted:
     """Calls that began from `since` up to, not including, `until`. "" is anything, NONE what has none.
 
+    `days`: the same period, where it is whole days of the office: what is rare is found faster then.
     `line`: it was rung. `outcome`: a word of `projection.OUTCOMES`, or MISSED_ALL. `gate`: a word of GATES.
     `pseudonyms`: of the caller; None is anybody, an empty tuple nobody. `tests`: test calls too.
     """
@@ -49,6 +53,7 @@ class Wanted:
     called: str = ""
     pseudonyms: tuple[str, ...] | None = None
     tests: bool = False
+    days: Days | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +89,69 @@ def page(
         query = query.where(*_beyond(before, newer=False)) if before else query
         query = query.order_by(_calls.started_at.desc(), _calls.call_id.desc())
     with reading(engine) as connection:
+        if (by_day := _by_day(connection, wanted)) is not None and wanted.days:
+            edge = before.at if before else None
+            if after:  # of days that are purged the figures still tell
+                edge = max(after.at, _oldest(connection) or after.at)
+            span = span_of_page(by_day, wanted.days, count, edge, newer=after is not None)
+            if span is None:
+                return []
+            wanted = replace(wanted, since=span[0], until=span[1])
         found = [call_row(row) for row in connection.execute(query.where(*_conditions(wanted, connection)))]
     return found[::-1] if after is not None else found
 
 
-def most_counted(wanted: Wanted) -> int:
-    far = wanted.line or wanted.until - wanted.since > _LONG_PERIOD
-    return MOST_COUNTED_FAR if far else MOST_COUNTED
+@dataclass(frozen=True, slots=True)
+class Found:
+    """So many calls fit; `more`: that many at least."""
+
+    calls: int
+    more: bool = False
 
 
-def count(engine: Engine, wanted: Wanted) -> int:
-    """How many fit; `most_counted` + 1 if it is more than that."""
+def count(engine: Engine, wanted: Wanted) -> Found:
     with reading(engine) as connection:
-        query = select(_calls.call_id).where(*_conditions(wanted, connection))
-        return _counted(connection, query, most_counted(wanted) + 1)
+        by_day = _by_day(connection, wanted)
+        if by_day is None or wanted.days is None:
+            return _counted_to(connection, wanted)
+        oldest = _oldest(connection)
+        if oldest is None:
+            return Found(0)
+        if oldest <= wanted.since:
+            return Found(sum(by_day.values()))
+        # Of the days that are purged the figures still tell: the calls are gone. One day may be purged in part.
+        zone = wanted.days.timezone
+        day = oldest.astimezone(ZoneInfo(zone)).date()
+        partly = min(midnight_after(day, zone), wanted.until)
+        left = _counted_to(connection, replace(wanted, until=partly)).calls
+        return Found(left + sum(n for one, n in by_day.items() if one > day.isoformat()))
+
+
+def _oldest(connection: Connection) -> datetime | None:
+    return connection.execute(select(func.min(_calls.started_at))).scalar()
+
+
+def _by_day(connection: Connection, wanted: Wanted) -> dict[str, int] | None:
+    """As `calls_by_day`; None where the figures do not tell these calls apart."""
+    if wanted.days is None or wanted.tests or wanted.line or wanted.called or wanted.pseudonyms is not None:
+        return None
+    named = {"service": wanted.service, "language": wanted.language, "gate": wanted.gate}
+    keys: dict[str, Sequence[str]] = {name: ["" if one == NONE else one] for name, one in named.items() if one}
+    if wanted.outcome:
+        keys["outcome"] = MISSED if wanted.outcome == MISSED_ALL else [wanted.outcome]
+    return calls_by_day(connection, wanted.days, keys)
+
+
+def _counted_to(connection: Connection, wanted: Wanted) -> Found:
+    far = wanted.line or wanted.until - wanted.since > _LONG_PERIOD
+    most = MOST_COUNTED_FAR if far else MOST_COUNTED
+    order = (
+        _calls.started_at.desc(),
+        _calls.call_id.desc(),
+    )  # as a page, so that PostgreSQL looks for it as it does there
+    query = select(_calls.call_id).where(*_conditions(wanted, connection)).order_by(*order)
+    found = _counted(connection, query, most + 1)
+    return Found(min(found, most), found > most)
 
 
 def _counted(connection: Connection, query: Select[Any], most: int) -> int:
@@ -135,9 +189,11 @@ def seen_in(engine: Engine, pseudonyms: Sequence[str]) -> tuple[str, ...]:
 
 def _conditions(wanted: Wanted, connection: Connection) -> list[ColumnElement[bool]]:
     found = [_calls.started_at >= wanted.since, _calls.started_at < wanted.until]
-    for name in ("service", "language", "called"):
+    for name in ("service", "language"):
         if value := getattr(wanted, name):
             found.append(_calls[name] == ("" if value == NONE else value))
+    if wanted.called:
+        found.append(_rang_us_at(wanted, connection))
     if wanted.outcome:
         found.append(_calls.outcome.in_(MISSED) if wanted.outcome == MISSED_ALL else _calls.outcome == wanted.outcome)
     if wanted.gate:
@@ -149,14 +205,34 @@ def _conditions(wanted: Wanted, connection: Connection) -> list[ColumnElement[bo
     return found if wanted.tests else [*found, _calls.test.is_(False)]
 
 
+def _rang_us_at(wanted: Wanted, connection: Connection) -> ColumnElement[bool]:
+    called = "" if wanted.called == NONE else wanted.called
+    at_all = (_calls.called == called, _calls.started_at >= wanted.since, _calls.started_at < wanted.until)
+    of_it = _unindexed(_calls.called) == called
+    return _gathered_if_seldom(connection, select(_calls.call_id).where(*at_all), of_it)
+
+
 def _rang(wanted: Wanted, connection: Connection) -> ColumnElement[bool]:
     """A line rings after its call began, and before the longest call is over."""
     until = wanted.until + _LONGEST_CALL
     there = select(_legs.call_id).where(_legs.line == wanted.line, _legs.at >= wanted.since, _legs.at < until)
-    if _counted(connection, there, _SELDOM + 1) <= _SELDOM:
-        return _calls.call_id.in_(there)
-    of_it = _legs.line.concat("") == wanted.line  # in words that no index of lines fits: SQLite would take that one
-    return exists(select(_legs.call_id).where(_legs.call_id == _calls.call_id, of_it))
+    of_it = select(_legs.call_id).where(_legs.call_id == _calls.call_id, _unindexed(_legs.line) == wanted.line)
+    # Not EXISTS: PostgreSQL would make one join of all calls and all legs of it.
+    return _gathered_if_seldom(connection, there, of_it.limit(1).scalar_subquery().is_not(None))
+
+
+def _gathered_if_seldom(
+    connection: Connection, there: Select[Any], of_each: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """In two ways that mean the same. What is seldom is gathered first, by its own index; what is frequent is asked of
+    each call, newest first: a page is soon full."""
+    seldom = _counted(connection, there, _SELDOM + 1) <= _SELDOM
+    return _calls.call_id.in_(there) if seldom else of_each
+
+
+def _unindexed(column: ColumnElement[str]) -> ColumnElement[str]:
+    """In words that no index of the column fits: the database would gather by that one."""
+    return column.concat("")
 
 
 def _beyond(place: Place, newer: bool) -> list[ColumnElement[bool]]:

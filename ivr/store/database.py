@@ -1,19 +1,37 @@
 """Opening the log database, and the two writes whose words differ between SQLite and PostgreSQL.
 
-Only the shipper opens it for writing. Nothing here connects before it is used; no connection is kept, so a
-file that was removed or put back is noticed, and none is carried across a fork.
+Only the shipper opens it for writing. Nothing here connects before it is used; no connection to SQLite is kept, so that
+a file that was removed or put back is noticed, and none is carried across a fork.
 Pragmas and the version rule: sqlite.org/wal.html#walresetbug, sqlite.org/pragma.html.
 """
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pysqlite3.dbapi2
-from sqlalchemy import URL, Connection, Engine, NullPool, Table, bindparam, create_engine, event, make_url, text
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    NullPool,
+    Table,
+    Text,
+    any_,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 
@@ -44,6 +62,7 @@ _PATIENCE = {
     "keepalives_count": "3",
     "tcp_user_timeout": "10000",
 }
+_KEPT, _KEPT_SECONDS = 1, 2
 _CALLS_LOCK = 0x63616C  # "cal": any number, the same on every machine
 _FIXED_IN = ((3, 44, 6), (3, 50, 7))  # backports of the fix of the WAL-reset bug; else 3.51.3
 
@@ -52,7 +71,7 @@ def open_writer(url: str, busy_seconds: float = 5.0) -> Engine:
     """For the shipper. Makes an SQLite file that is missing, mode 0600. Waits `busy_seconds` for a lock."""
     parsed = parsed_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, poolclass=NullPool)
+        return _postgresql_engine(parsed)
     path = _sqlite_path(parsed)
 
     def connect() -> Any:
@@ -66,7 +85,7 @@ def open_reader(url: str, busy_seconds: float = 0.25) -> Engine:
     """For who looks. Cannot write, and makes no file: a missing one raises OperationalError at the first query."""
     parsed = parsed_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, poolclass=NullPool, execution_options={"postgresql_readonly": True})
+        return _postgresql_engine(parsed, execution_options={"postgresql_readonly": True})
     path = _sqlite_path(parsed)
     target = f"{path.absolute().as_uri()}?mode=ro"
 
@@ -134,6 +153,14 @@ def add_up(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
         connection.execute(gone, taken)
 
 
+def one_of(connection: Connection, column: ColumnElement[str], values: Collection[str]) -> ColumnElement[bool]:
+    """The column is one of these, however many: they go over as one value."""
+    if connection.dialect.name == "postgresql":
+        return column == any_(bindparam(None, list(values), postgresql.ARRAY(Text)))
+    each = func.json_each(json.dumps(list(values))).table_valued("value")
+    return column.in_(select(each.c.value))
+
+
 def lock_calls(connection: Connection) -> None:
     """Until the end of the transaction nobody else computes the rows of calls: a call may take its steps on several
     machines, and two shippers would each miss what the other has not committed. SQLite has one writer anyway."""
@@ -144,6 +171,23 @@ def lock_calls(connection: Connection) -> None:
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows ON CONFLICT, in the words of this database."""
     return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def _postgresql_engine(url: URL, **options: Any) -> Engine:
+    """A connection is used again for as long as a page takes, since opening one takes longer than most questions; not
+    for longer, so that a server that is stopped or moved is noticed by the time limit of connecting."""
+    engine = create_engine(
+        url, pool_size=_KEPT, max_overflow=-1, pool_recycle=_KEPT_SECONDS, pool_pre_ping=True, **options
+    )
+    known = weakref.ref(engine)
+
+    def forget() -> None:
+        if (mine := known()) is not None:
+            mine.dispose(close=False)  # they are the parent's
+
+    os.register_at_fork(after_in_child=forget)
+    weakref.finalize(engine, engine.pool.dispose)
+    return engine
 
 
 def _sqlite_path(url: URL) -> Path:

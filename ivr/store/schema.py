@@ -58,6 +58,9 @@ entries = Table(
 )
 
 _ASKED = text("call_back_to IS NOT NULL")
+IS_MISSED = text("outcome IN ('all_busy', 'nobody_answered', 'left_while_ringing', 'failed')")
+"""`tallies.MISSED`, in the very words of the index: with values bound to it, it would not be found to fit."""
+
 calls = Table(
     "calls",
     metadata,
@@ -84,7 +87,9 @@ calls = Table(
     PrimaryKeyConstraint("call_id", name="pk_calls"),
     # Every filter of the list is decided in this index, whatever their combination: rows are read for one page only.
     Index("ix_calls_list", "started_at", "call_id", "outcome", "service", "language", "called", "open", "test"),
-    Index("ix_calls_pseudonym", "pseudonym", "started_at"),
+    Index("ix_calls_caller", "pseudonym", "started_at", "outcome", "test"),
+    Index("ix_calls_called", "called", "started_at", "call_id"),
+    Index("ix_calls_missed", "started_at", sqlite_where=IS_MISSED, postgresql_where=IS_MISSED),
     Index("ix_calls_call_back", "started_at", sqlite_where=_ASKED, postgresql_where=_ASKED),
 )
 

