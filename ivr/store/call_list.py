@@ -25,7 +25,7 @@ from ivr.store.tallies import MISSED
 NONE = "-"  # as a wanted value: the call has none
 MISSED_ALL = "missed"  # as an outcome: any of those that the office missed
 MOST_COUNTED = 100_000
-MOST_COUNTED_FAR = 1_000  # on a line, where each has to be looked up, and in a long period
+MOST_COUNTED_FAR = 500  # on a line, where each has to be looked up, and in a long period
 GATES = {"open": True, "closed": False, NONE: None}
 _SELDOM = 3_000  # calls on a line or to a number
 _LONG_PERIOD = timedelta(days=92)

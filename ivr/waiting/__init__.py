@@ -59,11 +59,11 @@ class WaitingRoom:
         shared = frozenset(self._pseudonyms(number.e164 for number in office.shared_numbers))
         self._names.hold_for(self.callers.numbers.of_this_moment(), since.date(), now.date())
         who = _Whos(self._names, self.callers.people.people().restricted, shared)
-        own = {name for row in rows if (name := _number(row)[1])}
-        reached = attempts.reached(self.engine, since, own)
+        asked = self._names.with_known({name for row in rows if (name := _number(row)[1])})
+        reached = attempts.reached(self.engine, since, asked)
         rows = [row for row in rows if not who.is_over(row, reached)]  # most are: their numbers are not even opened
         who.learn(rows)
-        reached |= attempts.reached(self.engine, since, who.names - own)
+        reached |= attempts.reached(self.engine, since, who.names - asked)
         found = who_waits(rows, who, reached, self.rows.since(since))
         today = now.astimezone(ZoneInfo(office.timezone)).date()
         recent = instant(last_working_day(plan, today), time.min, office.timezone)
@@ -116,6 +116,10 @@ class _Names:
     def hold_for(self, numbers: Numbers, since: date, today: date) -> None:
         if self._held != (numbers, since, today):
             self._held, self._known = (numbers, since, today), {}
+
+    def with_known(self, pseudonyms: set[str]) -> set[str]:
+        """And what else those are called whom it knows already."""
+        return pseudonyms.union(*(self._known[one] for one in pseudonyms if one in self._known))
 
     def of(self, kept: str, pseudonym: str, call_id: str) -> tuple[str, ...] | None:
         """Newest first; None where the number is gone."""
