@@ -1,4 +1,8 @@
-"""The service, for `gunicorn app:app`. Settings come from the environment (README)."""
+"""The service, for `gunicorn app:app`. Settings come from the environment (README).
+
+It is loaded once, before workers are forked (`gunicorn.conf.py`), and each of them starts its threads then: a worker
+that takes the place of a killed one answers at once, and all share the memory of what was loaded.
+"""
 
 import gc
 import os
@@ -10,7 +14,6 @@ from ivr.wiring import build
 
 logs.configure()
 services = build(from_environment(os.environ))
-services.start()
 app = create_app(services, services.settings.parts)
 # What is loaded now stays: a search through all of it for garbage would stop every call of this process for 0.1 s.
 gc.collect()

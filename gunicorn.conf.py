@@ -1,4 +1,4 @@
-"""Settings of `gunicorn app:app`: threads, loopback by default, and one `send` per answer.
+"""Settings of `gunicorn app:app`: loaded before forking, threads, loopback by default, and one `send` per answer.
 
 gunicorn sends headers and body apart; a worker killed between the two leaves half an answer that neither a
 proxy nor the provider asks for again. Held back and sent together, an answer is there whole or not at all.
@@ -18,6 +18,14 @@ timeout = 30
 graceful_timeout = 20
 sendfile = False  # it would pass the held headers by
 control_socket_disable = True  # nothing but the service listens
+preload_app = True  # app.py says why
+
+
+def post_worker_init(worker: Any) -> None:
+    """In the forked worker, before its first request: nothing of this may run in the parent."""
+    from app import services
+
+    services.start()
 
 
 def _hold_headers(self: Any) -> None:

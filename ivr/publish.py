@@ -7,10 +7,8 @@ the rename of one small file. How processes learn of it stands in `catalogue`, t
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from contextlib import suppress
-from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from ivr.catalogue import revision_plan
@@ -24,7 +22,6 @@ from ivr.store.proofs import ProofFile
 from ivr.store.revisions import Live, Revisions
 
 NODES_PROVED_AT_START = 100
-CLOCK: ContextVar[Callable[[], datetime]] = ContextVar("clock", default=lambda: datetime.now(UTC))
 
 
 class ProblemsFoundError(IvrError):
@@ -138,8 +135,3 @@ def _before(live: Live, history: tuple[Live, ...]) -> Live | None:
 def _not_kept(error: OSError) -> IvrError:
     hint = "What was live stays live. Make room, see what is live (python -m ivr revisions), and try again."
     return IvrError("not-kept", f"The revision could not be written: {error.strerror}.", hint)
-
-
-def utc_now() -> datetime:
-    """Now, aware UTC: by the machine's clock, except where `CLOCK` was set around a call (no setting does that)."""
-    return CLOCK.get()()

@@ -1,57 +1,53 @@
-"""The one place that chooses implementations. `build(settings)` gives a `Services`; importing this opens nothing."""
+"""The whole service, as it answers calls: `build(settings)` gives a `Services`; importing this opens nothing.
+
+What only pages need is put together when it is first asked for: a process that answers calls alone starts in half the
+time and never holds it.
+"""
 
 from __future__ import annotations
 
 import fcntl
-import os
-import socket
-import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy import Engine
 
-from ivr.alarms import Alarms
+from ivr.assembly import background, callers_of, console_of, draft_of, persons_of, revisions_of, switches_of
 from ivr.background import Background
 from ivr.callers import Callers
 from ivr.calls import Calls
-from ivr.catalogue import Catalogue, revision_plan
+from ivr.catalogue import Catalogue
+from ivr.clock import utc_now
 from ivr.core.holidays import self_check
-from ivr.core.plan import Office, Plan, Privacy
-from ivr.draft import Draft
+from ivr.core.plan import Plan
 from ivr.errors import IvrError
-from ivr.nightly import Nightly
-from ivr.persons import Persons
-from ivr.publish import first_publish, utc_now
-from ivr.purge import Purge
 from ivr.settings import Settings
 from ivr.store.away import AuthorityAwayError
-from ivr.store.bases import Bases
-from ivr.store.console.store import ConsoleStore, console_store
-from ivr.store.copier import Copier
-from ivr.store.copying import Copying
+from ivr.store.console.store import ConsoleStore
 from ivr.store.database import open_reader, open_writer
 from ivr.store.fetcher import Fetcher
 from ivr.store.files import random_token_file
 from ivr.store.journal import Journal
 from ivr.store.keychain import Keychain
-from ivr.store.people import PeopleFile
 from ivr.store.proofs import ProofFile
 from ivr.store.revisions import Revisions
 from ivr.store.sealed_journal import SealedJournal
-from ivr.store.sealing import Numbers
-from ivr.store.shared import SharedRevisions, SharedSwitchFile
-from ivr.store.shipper import Chore, Shipper
 from ivr.store.switches import SwitchFile
-from ivr.switching import Switchboard
-from ivr.telephony.provider import ProviderRecords
-from ivr.trial import Trial
-from ivr.waiting import WaitingRoom
+
+if TYPE_CHECKING:
+    from ivr.alarms import Alarms
+    from ivr.draft import Draft
+    from ivr.persons import Persons
+    from ivr.switching import Switchboard
+    from ivr.trial import Trial
+    from ivr.waiting import WaitingRoom
 
 log = structlog.get_logger()
 
@@ -62,25 +58,49 @@ class Services:
 
     settings: Settings
     made_token: bool  # no token was given: only loopback is answered
-    files: Draft
-    trial: Trial
     catalogue: Catalogue
     journal: Journal
     calls: Calls
     background: Background
     proofs: ProofFile
-    console: ConsoleStore
     callers: Callers
     log: Engine  # the call log, to read
-    waiting: WaitingRoom
-    alarms: Alarms
     clock: Callable[[], datetime]
+
+    @cached_property
+    def files(self) -> Draft:
+        return draft_of(self.settings)
+
+    @cached_property
+    def trial(self) -> Trial:
+        from ivr.trial import Trial
+
+        data = self.settings.data
+        return Trial(self.settings.config, data / "drafts", SwitchFile(data), self.clock)
+
+    @cached_property
+    def console(self) -> ConsoleStore:
+        return console_of(self.settings, self.clock)
+
+    @cached_property
+    def waiting(self) -> WaitingRoom:
+        from ivr.waiting import WaitingRoom
+
+        return WaitingRoom(self.callers, self.log, self.console.waiting, self.plan, self.clock)
+
+    @cached_property
+    def alarms(self) -> Alarms:
+        from ivr.alarms import Alarms
+
+        return Alarms(self.log, self.settings.data, self.files, self.proofs, self.clock)
 
     def plan(self) -> Plan:
         return self.catalogue.live.plan
 
     def switchboard(self) -> Switchboard:
         """To close, open or announce now: on this machine, and on all that share its database."""
+        from ivr.switching import Switchboard
+
         live = self.catalogue.live.plan
         written = self.catalogue.as_published(live.revision) or live
         return Switchboard(written, switches_of(self.settings), self.clock())
@@ -94,9 +114,16 @@ class Services:
         return self.files.state(self.clock().date())
 
     def start(self) -> None:
-        """Begin the work in the background: look for a new revision, ship the journal."""
+        """Begin the work in the background: look for a new revision, ship the journal, say how the files stand. What is
+        live may have changed since `build`, long before a process was forked."""
+        self.catalogue.look()
         self.catalogue.start()
         self.background.start()
+        threading.Thread(target=self._tell_draft, name="draft", daemon=True).start()
+
+    def _tell_draft(self) -> None:
+        if draft := self.draft():
+            log.warning(draft)
 
     def stop(self) -> None:
         self.catalogue.stop()
@@ -118,98 +145,20 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
         Keychain(settings.keys).make(clock().date())
     fetch = Fetcher(open_writer(settings.database), revisions).fetch if settings.shared else None
     catalogue = Catalogue(revisions, clock, SwitchFile(settings.data), fetch)
-    journal, callers = (
-        Journal(settings.data / "journal", sync=catalogue.live.plan.office.journal_sync),
-        callers_of(settings),
-    )
-    files, proofs, console = draft_of(settings), ProofFile(settings.data), console_of(settings, clock)
-    reader = open_reader(settings.database)
-    services = Services(
+    journal = Journal(settings.data / "journal", sync=catalogue.live.plan.office.journal_sync)
+    callers = callers_of(settings)
+    return Services(
         settings=settings,
         made_token=made_token,
-        files=files,
-        trial=Trial(settings.config, settings.data / "drafts", SwitchFile(settings.data), clock),
         catalogue=catalogue,
         journal=journal,
         calls=Calls(catalogue, SealedJournal(journal, callers.numbers, callers.people), clock),
         background=background(settings, lambda: catalogue.live.plan.office, clock),
-        proofs=proofs,
-        console=console,
+        proofs=ProofFile(settings.data),
         callers=callers,
-        log=reader,
-        waiting=WaitingRoom(callers, reader, console.waiting, lambda: catalogue.live.plan, clock),
-        alarms=Alarms(reader, settings.data, files, proofs, clock),
+        log=open_reader(settings.database),
         clock=clock,
     )
-    if draft := services.draft():
-        log.warning(draft)
-    return services
-
-
-def console_of(settings: Settings, clock: Callable[[], datetime] = utc_now) -> ConsoleStore:
-    """Accounts, sessions, the access log. Nothing is opened or made before it is used."""
-    return console_store(settings.console_database, settings.keys, clock)
-
-
-def nightly_of(settings: Settings, clock: Callable[[], datetime]) -> Nightly:
-    """Proves what is live here, in a process that runs `python -m ivr prove`."""
-    revisions = Revisions(settings.data / "revisions")
-
-    @lru_cache(maxsize=1)
-    def timezone(revision: str) -> str:
-        return revision_plan(revisions, revision).office.timezone
-
-    def live() -> tuple[str, str] | None:
-        found = revisions.live()
-        return (found.revision, timezone(found.revision)) if found else None
-
-    environment = {**os.environ, "IVR_DATA": str(settings.data), "IVR_CONFIG": str(settings.config)}
-    command = [sys.executable, "-m", "ivr", "prove", "--behind"]
-    return Nightly(ProofFile(settings.data), live, clock, command, environment, str(Path(__file__).parents[1]))
-
-
-def draft_of(settings: Settings) -> Draft:
-    """The working files against what is live."""
-    return Draft(settings.config, Revisions(settings.data / "revisions"), Bases(settings.data / "bases"))
-
-
-def background(
-    settings: Settings, office: Callable[[], Office | None], clock: Callable[[], datetime] = utc_now
-) -> Background:
-    """What one process of a machine does beside the calls; whoever holds the shipper's lock."""
-    nightly, purge = nightly_of(settings, clock), purge_of(settings, lambda: privacy_of(office()), clock)
-    shipper = shipper_of(settings, office, (lambda _: nightly.look(), purge))
-    copier = None
-    if settings.shared:
-        name = node_of(settings)
-        engine = open_writer(settings.database)
-        copier = Copier(engine, lambda: _copying(settings, clock, name), lambda: shipper.holds)
-    return Background(shipper, copier, nightly)
-
-
-def revisions_of(settings: Settings) -> Revisions:
-    """To make one live: on this machine, or on all that share a database."""
-    folder = settings.data / "revisions"
-    if not settings.shared:
-        return Revisions(folder)
-    engine = open_writer(settings.database)
-    return SharedRevisions(folder, engine, lambda: _copying(settings, utc_now), node_of(settings))
-
-
-def switches_of(settings: Settings) -> SwitchFile:
-    """To switch: on this machine, and then on all that share a database."""
-    if not settings.shared:
-        return SwitchFile(settings.data)
-    return SharedSwitchFile(settings.data, open_writer(settings.database), lambda: _copying(settings, utc_now))
-
-
-def node_of(settings: Settings) -> str:
-    """This machine's name among those that share a database: people know the first half, the second is unique."""
-    return f"{socket.gethostname()}-{random_token_file(settings.data / 'node')[:8]}"
-
-
-def _copying(settings: Settings, clock: Callable[[], datetime], node: str = "") -> Copying:
-    return Copying(Revisions(settings.data / "revisions"), SwitchFile(settings.data), clock, node)
 
 
 def _begun(settings: Settings, clock: Callable[[], datetime]) -> Revisions:
@@ -220,7 +169,11 @@ def _begun(settings: Settings, clock: Callable[[], datetime]) -> Revisions:
     if fresh:
         _refresh(revisions)
     own = Revisions(settings.data / "revisions")
-    first_publish(settings.config, own, clock(), ProofFile(settings.data))
+    live = own.live()
+    if live is None or own.compiled(live.revision) is None:
+        from ivr.publish import first_publish
+
+        first_publish(settings.config, own, clock(), ProofFile(settings.data))
     if fresh:
         _refresh(revisions)
     return own
@@ -231,52 +184,6 @@ def _refresh(revisions: Revisions) -> None:
         revisions.refresh()
     except AuthorityAwayError as error:
         log.warning("begins without the shared database", why=error.why)
-
-
-def callers_of(settings: Settings) -> Callers:
-    """Who called, for whoever may see it."""
-    return Callers(Numbers(Keychain(settings.keys)), PeopleFile(settings.keys))
-
-
-def purge_of(settings: Settings, privacy: Callable[[], Privacy], clock: Callable[[], datetime]) -> Purge:
-    forget_access = console_of(settings, clock).access_log.forget_before
-    return Purge(Keychain(settings.keys), PeopleFile(settings.keys), privacy, clock, forget_access)
-
-
-def shipper_of(settings: Settings, office: Callable[[], Office | None], chores: tuple[Chore, ...] = ()) -> Shipper:
-    """The one that moves the journal into the database, and does what is due while it is at it."""
-    return Shipper(
-        settings.data / "journal",
-        open_writer(settings.database),
-        settings.data / "shipper.lock",
-        people=PeopleFile(settings.keys).people,
-        timezone=lambda: timezone_of(office()),
-        chores=chores,
-    )
-
-
-def persons_of(settings: Settings, ship: Callable[[], object], clock: Callable[[], datetime]) -> Persons:
-    """What people may ask for by their number. The provider's copy is deleted where its keys are given."""
-    callers, keys = callers_of(settings), settings.account and settings.tokens
-    provider = ProviderRecords(settings.account, settings.tokens[0]) if keys else None
-    return Persons(callers.numbers, callers.people, open_reader(settings.database), provider, clock, ship)
-
-
-def live_office(settings: Settings) -> Office | None:
-    """The office as it is live; None where nothing was ever published."""
-    try:
-        return Catalogue(Revisions(settings.data / "revisions"), utc_now).live.plan.office
-    except IvrError:
-        return None
-
-
-def privacy_of(office: Office | None) -> Privacy:
-    """How long things are kept; the defaults where nothing is live."""
-    return office.privacy if office else Privacy()
-
-
-def timezone_of(office: Office | None) -> str:
-    return office.timezone if office else "UTC"
 
 
 @contextmanager

@@ -14,19 +14,19 @@ from rich.console import Console
 from rich.table import Table
 
 from ivr.accounts.deeds import DEEDS
+from ivr.assembly import console_of
 from ivr.cli.asking import login_name
 from ivr.cli.log import office_zone, since_at
 from ivr.cli.speech import message_language
+from ivr.clock import utc_now
 from ivr.console.languages import catalogue
 from ivr.console.words import DEEDS as DEED_WORDS
 from ivr.errors import IvrError, UsageError
-from ivr.publish import utc_now
 from ivr.settings import from_environment
 from ivr.store.console.access_log import AccessLog, Filter, require_reason
 from ivr.store.console.seals import Head, Row, head_of
 from ivr.store.console.verify import Finding, Verdict
 from ivr.store.console.verify import verify as verified
-from ivr.wiring import console_of
 
 _TEXTS = {
     "en": {

@@ -19,8 +19,8 @@ import click
 from ivr.cli.complaints import usage
 from ivr.cli.plans import plan_of, switched
 from ivr.cli.speech import message_language
+from ivr.clock import utc_now
 from ivr.core.plan import Plan
-from ivr.publish import utc_now
 from ivr.rehearsal import EnginePort, name_of
 from ivr.schemas import script_hint
 from ivr.settings import Settings, from_environment

@@ -18,11 +18,12 @@ from ivr.cli.proofs import fault_json, faults_told, figures_json, figures_told
 from ivr.cli.seconds import table
 from ivr.cli.speech import message_language
 from ivr.cli.standing import problem_json, problems_told
+from ivr.clock import utc_now
 from ivr.core.plan import Plan
 from ivr.core.proof import Proof
 from ivr.flowfile.problems import Problem
 from ivr.proving import proved
-from ivr.publish import check_files, utc_now
+from ivr.publish import check_files
 from ivr.seconds import Seconds, budget_problems, measure
 from ivr.settings import Settings, from_environment
 

@@ -14,11 +14,12 @@ from ivr.cli.diff_words import Teller
 from ivr.cli.plans import draft_plan
 from ivr.cli.speech import message_language
 from ivr.cli.standing import heard
+from ivr.clock import utc_now
 from ivr.comparison import compare
 from ivr.core.difference import differences
 from ivr.core.plan import Plan
 from ivr.errors import UsageError
-from ivr.publish import find_revision, utc_now
+from ivr.publish import find_revision
 from ivr.settings import Settings, from_environment
 from ivr.store.revisions import Revisions
 

@@ -8,13 +8,13 @@ import sys
 
 import click
 
+from ivr.assembly import draft_of
 from ivr.cli.asking import confirmed
 from ivr.cli.speech import message_language
 from ivr.errors import IvrError, UsageError
 from ivr.flowfile.sources import read_sources
 from ivr.settings import from_environment
 from ivr.store.revisions import Revisions
-from ivr.wiring import draft_of
 
 _TEXTS = {
     "en": {

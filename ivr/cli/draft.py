@@ -8,11 +8,13 @@ from dataclasses import asdict
 
 import click
 
+from ivr.assembly import draft_of
 from ivr.catalogue import revision_plan
 from ivr.cli.calls_json import comparison_json
 from ivr.cli.diff_words import Teller
 from ivr.cli.speech import message_language
 from ivr.cli.standing import activation, activation_json, heard, problem_json, problems_told, zone_of
+from ivr.clock import utc_now
 from ivr.comparison import Comparison, compare
 from ivr.core.difference import Difference, differences
 from ivr.core.plan import Plan
@@ -20,10 +22,9 @@ from ivr.draft import Standing
 from ivr.errors import IvrError
 from ivr.flowfile.check import Checked
 from ivr.flowfile.sources import Sources
-from ivr.publish import check_files, utc_now
+from ivr.publish import check_files
 from ivr.settings import Settings, from_environment
 from ivr.store.revisions import Revisions
-from ivr.wiring import draft_of
 
 _TEXTS = {
     "en": {

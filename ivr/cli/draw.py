@@ -15,13 +15,13 @@ from ivr.cli.dates import moment_text
 from ivr.cli.explain import keys_of
 from ivr.cli.plans import plan_of
 from ivr.cli.speech import message_language
+from ivr.clock import utc_now
 from ivr.drawing.graph import graph_of
 from ivr.drawing.layout import lay_out
 from ivr.drawing.mermaid import mermaid
 from ivr.drawing.svg import svg
 from ivr.errors import UsageError
 from ivr.explain import explain
-from ivr.publish import utc_now
 from ivr.settings import from_environment
 
 

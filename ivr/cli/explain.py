@@ -13,12 +13,12 @@ from ivr.cli.call import moment_at
 from ivr.cli.dates import length_text, moment_text
 from ivr.cli.plans import plan_of, switched
 from ivr.cli.speech import message_language
+from ivr.clock import utc_now
 from ivr.core.plan import Plan
 from ivr.core.schedule import Because, OpenStatus
 from ivr.core.words import WORDS
 from ivr.errors import UsageError
 from ivr.explain import Explanation, Part, Presses, Rings, Says, explain
-from ivr.publish import utc_now
 from ivr.settings import from_environment
 
 _TEXTS = {

@@ -10,9 +10,9 @@ import click
 
 from ivr.cli.plans import plan_of
 from ivr.cli.speech import message_language
+from ivr.clock import utc_now
 from ivr.errors import IvrError, UsageError
 from ivr.failsafe import MAX_CHARACTERS, failsafe_document, failsafe_hash
-from ivr.publish import utc_now
 from ivr.settings import from_environment
 from ivr.simulator.problems import CarrierError
 from ivr.simulator.reader import read

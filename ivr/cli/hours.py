@@ -16,11 +16,11 @@ from rich.table import Table
 
 from ivr.cli.plans import plan_of, switched
 from ivr.cli.speech import message_language
+from ivr.clock import utc_now
 from ivr.core.calendar import clock, reason, rows, spans_text, why
 from ivr.core.plan import Plan
 from ivr.core.twin_calendar import exceptions_ics
 from ivr.errors import UsageError
-from ivr.publish import utc_now
 from ivr.settings import from_environment
 
 _WEEKDAYS = {"en": "Mon Tue Wed Thu Fri Sat Sun", "pl": "pon. wt. śr. czw. pt. sob. niedz."}

@@ -9,7 +9,7 @@ from datetime import UTC, date
 import click
 
 from ivr.cli.speech import message_language
-from ivr.publish import utc_now
+from ivr.clock import utc_now
 from ivr.settings import from_environment
 from ivr.store.keychain import FILE, Keychain
 

@@ -16,16 +16,16 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Engine
 
+from ivr.assembly import callers_of, live_office, shipper_of, timezone_of
 from ivr.callers import Callers
 from ivr.cli.speech import message_language
+from ivr.clock import utc_now
 from ivr.core.story import tell
 from ivr.errors import IvrError, UsageError
-from ivr.publish import utc_now
 from ivr.settings import Settings, from_environment
 from ivr.store import log as queries
 from ivr.store.database import open_reader
 from ivr.store.projection import CallRow
-from ivr.wiring import callers_of, live_office, shipper_of, timezone_of
 
 _AGO = re.compile(r"(\d+)([mhd])")
 _TITLES = {

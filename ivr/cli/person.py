@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from ivr.assembly import persons_of
 from ivr.callers import e164_of
 from ivr.cli.asking import confirmed
 from ivr.cli.log import office_zone, open_log
 from ivr.cli.speech import message_language
+from ivr.clock import utc_now
 from ivr.persons import Persons, Receipt
-from ivr.publish import utc_now
 from ivr.settings import from_environment
-from ivr.wiring import persons_of
 
 _TEXTS = {
     "en": {

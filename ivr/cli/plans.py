@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ivr.catalogue import Catalogue
+from ivr.clock import utc_now
 from ivr.core.overrides import applied
 from ivr.core.plan import Plan
 from ivr.errors import IvrError
-from ivr.publish import ProblemsFoundError, check_files, utc_now
+from ivr.publish import ProblemsFoundError, check_files
 from ivr.settings import Settings
 from ivr.store.revisions import Revisions
 from ivr.store.switches import SwitchFile

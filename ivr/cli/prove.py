@@ -16,8 +16,8 @@ from ivr.cli.progress import told
 from ivr.cli.proofs import fault_json, faults_told, figures_json, figures_told
 from ivr.cli.speech import message_language
 from ivr.cli.standing import problem_json, problems_told
+from ivr.clock import utc_now
 from ivr.proving import Proved, errors_of, prove_live
-from ivr.publish import utc_now
 from ivr.settings import from_environment
 from ivr.store.proofs import ProofFile
 from ivr.store.revisions import Revisions

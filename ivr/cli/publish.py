@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from ivr.assembly import draft_of, revisions_of
 from ivr.catalogue import revision_plan
 from ivr.cli import sharing
 from ivr.cli.asking import confirmed, login_name
@@ -20,6 +21,7 @@ from ivr.cli.progress import told
 from ivr.cli.proofs import fault_json, faults_told
 from ivr.cli.speech import message_language
 from ivr.cli.standing import activation, activation_json, heard, problem_json, problems_told, scripts_told, zone_of
+from ivr.clock import utc_now
 from ivr.comparison import compare
 from ivr.core.difference import differences
 from ivr.core.plan import Plan
@@ -28,13 +30,12 @@ from ivr.errors import IvrError
 from ivr.failsafe import failsafe_document
 from ivr.flowfile.problems import Problem
 from ivr.proving import Proved, proved
-from ivr.publish import check_files, keep, utc_now
+from ivr.publish import check_files, keep
 from ivr.publish import publish as make_live
 from ivr.scripts import played
 from ivr.settings import Settings, from_environment
 from ivr.store.proofs import ProofFile
 from ivr.store.revisions import PublishedSinceError, Revisions
-from ivr.wiring import draft_of, revisions_of
 
 _TEXTS = {
     "en": {

@@ -8,12 +8,12 @@ from dataclasses import asdict
 
 import click
 
+from ivr.assembly import live_office, privacy_of, purge_of
 from ivr.cli.log import open_log
 from ivr.cli.speech import message_language
-from ivr.publish import utc_now
+from ivr.clock import utc_now
 from ivr.settings import from_environment
 from ivr.store.database import open_writer
-from ivr.wiring import live_office, privacy_of, purge_of
 
 _TEXTS = {
     "en": "Removed: the numbers of {numbers} calls (kept {number_days} days); {calls} calls with {entries} entries "

@@ -18,20 +18,20 @@ import click
 from rich.console import Console
 from rich.progress import track
 
+from ivr.assembly import callers_of
 from ivr.cli.complaints import usage
 from ivr.cli.instants import Desk, past_begin, past_end
 from ivr.cli.log import open_log
 from ivr.cli.plans import plan_of
 from ivr.cli.replay_words import heading, line_told, plain, summary, working
 from ivr.cli.speech import message_language
+from ivr.clock import utc_now
 from ivr.core.plan import Plan
-from ivr.publish import utc_now
 from ivr.replay.held import HeldPlans
 from ivr.replay.ways import VERDICTS, Replayed, Verdict, replayed
 from ivr.settings import from_environment
 from ivr.store import log
 from ivr.store.switches import SwitchFile
-from ivr.wiring import callers_of
 
 _SAID: tuple[Verdict, ...] = VERDICTS[:-1]  # every call but those that go the same way
 

@@ -7,18 +7,18 @@ import os
 
 import click
 
+from ivr.assembly import draft_of, revisions_of
 from ivr.cli import sharing
 from ivr.cli.asking import confirmed, has_terminal, login_name
 from ivr.cli.speech import message_language
 from ivr.cli.standing import activation_json
+from ivr.clock import utc_now
 from ivr.draft import Draft
 from ivr.errors import IvrError
 from ivr.flowfile.sources import read_sources
 from ivr.publish import rollback as go_back
-from ivr.publish import utc_now
 from ivr.settings import Settings, from_environment
 from ivr.store.revisions import Live, Revisions
-from ivr.wiring import draft_of, revisions_of
 
 _TEXTS = {
     "en": {

@@ -11,8 +11,9 @@ import click
 
 from ivr.cli.speech import message_language
 from ivr.cli.standing import problem_json
+from ivr.clock import utc_now
 from ivr.errors import IvrError
-from ivr.publish import ProblemsFoundError, check_files, utc_now
+from ivr.publish import ProblemsFoundError, check_files
 from ivr.scripts import played
 from ivr.settings import from_environment
 

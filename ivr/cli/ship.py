@@ -9,10 +9,10 @@ import threading
 
 import click
 
+from ivr.assembly import background, live_office
 from ivr.cli.speech import message_language
 from ivr.errors import UsageError
 from ivr.settings import from_environment
-from ivr.wiring import background, live_office
 
 _SHIPPED = {"en": "Entries shipped: {}.", "pl": "Przeniesione wpisy: {}."}
 

@@ -18,9 +18,9 @@ from ivr.cli.complaints import usage
 from ivr.cli.dates import moment_text
 from ivr.cli.instants import Desk
 from ivr.cli.speech import message_language
+from ivr.clock import utc_now
 from ivr.core.plan import Texts
 from ivr.core.schedule import Schedule
-from ivr.publish import utc_now
 from ivr.settings import Settings, from_environment
 from ivr.store.revisions import Revisions
 from ivr.store.switches import SwitchFile
@@ -64,7 +64,7 @@ def place() -> Place:
 def _file(settings: Settings) -> SwitchFile:
     if not settings.shared:
         return SwitchFile(settings.data)
-    from ivr.wiring import (
+    from ivr.assembly import (
         switches_of,  # a database's modules: who closes one machine's telephone need not wait for them
     )
 

@@ -18,16 +18,16 @@ from rich.table import Table
 from ivr.accounts.directory import By, Directory
 from ivr.accounts.problems import AccountProblem
 from ivr.accounts.roles import ROLES
+from ivr.assembly import console_of
 from ivr.cli.asking import has_terminal, login_name
 from ivr.cli.log import office_zone
 from ivr.cli.speech import message_language
 from ivr.cli.user_words import PROBLEMS, ROLE_NAMES, TEXTS
+from ivr.clock import utc_now
 from ivr.errors import IvrError
-from ivr.publish import utc_now
 from ivr.settings import Settings, from_environment
 from ivr.store.console.accounts import Account
 from ivr.store.console.store import ConsoleStore
-from ivr.wiring import console_of
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 _ROLE = click.option(

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import yaml
 
-from ivr.flowfile.problems import Report
+from ivr.flowfile.problems import Problem, Report
 from ivr.flowfile.sources import Sources
 from ivr.flowfile.tree import Mapping, Place, Scalar, Sequence, Tree, Trees
 from ivr.flowfile.yaml_errors import report_yaml_error
@@ -19,6 +20,7 @@ from ivr.flowfile.yaml_errors import report_yaml_error
 SIZE_AT_MOST = 256 * 1024  # bytes
 VALUES_AT_MOST = 5_000
 DEPTH_AT_MOST = 20
+_KEPT = 32  # files that were read last
 
 _SPACES = "\u00a0\u202f\u2007\u2009\t"  # typed or pasted for a space; read as one
 _TO_SPACE = str.maketrans(dict.fromkeys(_SPACES, " "))
@@ -43,10 +45,21 @@ def read_trees(sources: Sources, report: Report) -> Trees:
 
 def read_tree(file: str, text: str, report: Report) -> Tree | None:
     """One file as a tree; None, with a problem in the report, where it cannot be read. Raises nothing."""
+    tree, problems = _read(file, text)
+    for problem in problems:
+        report.keep(problem)
+    return tree
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(file: str, text: str) -> tuple[Tree | None, tuple[Problem, ...]]:
+    """Checked, compiled and compared, the same text is asked for several times, and reading it takes longest."""
+    report = Report()
     try:
-        return _TreeReader(file, _readable(file, text, report), report).document()
+        tree: Tree | None = _TreeReader(file, _readable(file, text, report), report).document()
     except _UnreadableError:
-        return None
+        tree = None
+    return tree, tuple(report.sorted())
 
 
 def _readable(file: str, text: str, report: Report) -> str:

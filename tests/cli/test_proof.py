@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ivr.cli import cli
-from ivr.publish import UnprovedError, first_publish, utc_now
+from ivr.clock import utc_now
+from ivr.publish import UnprovedError, first_publish
 from ivr.store.revisions import Revisions
 from tests.support.offices import OFFICES
 

@@ -13,12 +13,12 @@ from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from ivr.assembly import draft_of
 from ivr.cli import COMMANDS
 from ivr.flowfile.sources import read_sources
 from ivr.publish import check_files, publish
 from ivr.settings import from_environment
 from ivr.store.revisions import Revisions
-from ivr.wiring import draft_of
 from tests.docs.page import Block, Comment, Shown, commands, edited, steps
 from tests.docs.terminal import run
 from tests.support.logged import logged_office

@@ -17,8 +17,8 @@ from pathlib import Path
 from ivr.cli import ERROR, cli
 from ivr.cli.complaints import worded
 from ivr.cli.speech import message_language
+from ivr.clock import CLOCK
 from ivr.errors import IvrError
-from ivr.publish import CLOCK
 
 
 class Keyboard(io.StringIO):

@@ -10,10 +10,10 @@ from datetime import timedelta
 import pytest
 from werkzeug.test import TestResponse
 
+from ivr.assembly import privacy_of, purge_of
 from ivr.store.console.verify import verify
 from ivr.store.database import open_reader, open_writer
 from ivr.web import create_app
-from ivr.wiring import privacy_of, purge_of
 from tests.people.conftest import ANNA, BARTEK, House
 from tests.support.console import add_account
 

@@ -37,10 +37,10 @@ def publish(config: str, data: str, author: str, times: str, wait: str) -> None:
 def publish_shared(author: str) -> None:
     """On the machine that the environment names: one greeting after the other, until killed, on all that share its
     database; prints each revision."""
+    from ivr.assembly import revisions_of
     from ivr.flowfile.sources import Sources, read_sources
     from ivr.publish import publish as make_live
     from ivr.settings import from_environment
-    from ivr.wiring import revisions_of
 
     settings = from_environment(os.environ)
     revisions, sources = revisions_of(settings), read_sources(settings.config)

@@ -10,10 +10,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _FOLDER = Path(__file__).parent
 _ADVISORY_LOCK = 0x697672  # "ivr": any number, the same on every node
@@ -21,6 +23,8 @@ _ADVISORY_LOCK = 0x697672  # "ivr": any number, the same on every node
 
 def upgrade(engine: Engine, folder: Path = _FOLDER) -> None:
     """Make the tables, or bring them up to date. Raises SQLAlchemyError if the database is away or locked."""
+    from alembic import command  # calls do not wait for it to be loaded
+
     with _alone(engine), engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
@@ -29,6 +33,8 @@ def upgrade(engine: Engine, folder: Path = _FOLDER) -> None:
 
 def config(connection: Connection, folder: Path = _FOLDER) -> Config:
     """Alembic's configuration for `folder`; `connection` is in a transaction that the caller ends."""
+    from alembic.config import Config
+
     made = Config()
     made.set_main_option("script_location", str(folder).replace("%", "%%"))
     made.attributes["connection"] = connection
