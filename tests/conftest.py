@@ -10,7 +10,7 @@ from hypothesis import settings
 settings.register_profile("house", derandomize=True, database=None, deadline=None)
 settings.load_profile("house")
 
-pytest_plugins = ("tests.support.databases",)
+pytest_plugins = ("tests.support.databases", "tests.support.browser")
 
 _SETTINGS = ("IVR_", "TWILIO_", "DATABASE_URL", "PORT", "BIND", "WORKERS", "THREADS", "LANG", "LC_")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from ivr.core.entries import Entry
 from ivr.core.plan import Announce, Callback, Dial, End, Menu, Plan
@@ -19,7 +19,6 @@ from ivr.drawing.mermaid import mermaid
 from ivr.drawing.svg import svg
 from ivr.explain import explain
 from tests.cli.conftest import Run
-from tests.support.browser import chromium
 from tests.support.offices import at, plan_of
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -64,16 +63,15 @@ def ways_of(plan: Plan) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("office", ["shipped", "later"])
 @pytest.mark.parametrize("language", ["pl", "en"])
-def test_no_two_texts_overlap_and_none_leaves_its_card(office: str, language: str, tmp_path: Path) -> None:
+def test_no_two_texts_overlap_and_none_leaves_its_card(
+    browser: Browser, office: str, language: str, tmp_path: Path
+) -> None:
     graph = drawn(office, language=language)
     file = tmp_path / "menu.svg"
     file.write_text(svg(graph, lay_out(graph, language)), encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = chromium(playwright)
-        page = browser.new_page()
+    with browser.new_page() as page:
         page.goto(file.as_uri())
         boxes = page.evaluate(MEASURE)
-        browser.close()
 
     assert len(boxes) > 100
     assert [box[0] for box in boxes if box[1] < box[5] or box[3] > box[6]] == []

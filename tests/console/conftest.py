@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
 
-from tests.support.browser import chromium
 from tests.support.console import ConsoleServices, app_of
 
 
@@ -21,11 +18,3 @@ def services(tmp_path: Path) -> ConsoleServices:
 @pytest.fixture
 def app(services: ConsoleServices) -> Flask:
     return app_of(services)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = chromium(playwright)
-        yield launched
-        launched.close()

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from ivr.store.switches import SwitchFile
 from ivr.web import create_app
-from tests.support.browser import chromium
 from tests.support.call_pages import Staffed
 from tests.support.console import Person, add_account
 from tests.support.logged import logged_office
@@ -50,11 +48,3 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def desk(made: Desk) -> Desk:
     return made.fresh()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = chromium(playwright)
-        yield launched
-        launched.close()

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from ivr.simulator.stretches import Ringing
 from ivr.web import create_app
-from tests.support.browser import chromium
 from tests.support.call_pages import Staffed
 from tests.support.console import Person, add_account
 from tests.support.logged import LoggedOffice, logged_office
@@ -58,11 +56,3 @@ def missed(office: LoggedOffice, moment: str, caller: str) -> None:
             call.goes_on()
     if call.stretch is not None:
         call.hangs_up()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = chromium(playwright)
-        yield launched
-        launched.close()

@@ -6,20 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from ivr.simulator.verbs import Document
-from tests.support.browser import Watched, chromium, watched
+from tests.support.browser import Watched, watched
 from tests.support.phone import WrittenPort, served
 from tests.support.phone_page import Phone
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = chromium(playwright)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
