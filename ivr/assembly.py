@@ -23,12 +23,14 @@ from ivr.errors import IvrError
 from ivr.nightly import Nightly
 from ivr.purge import Purge
 from ivr.settings import Settings
+from ivr.settling import Settling
 from ivr.store.bases import Bases
 from ivr.store.console.store import ConsoleStore, console_store
 from ivr.store.copier import Copier
 from ivr.store.copying import Copying
 from ivr.store.database import open_reader, open_writer
 from ivr.store.files import random_token_file
+from ivr.store.journal import Journal
 from ivr.store.keychain import Keychain
 from ivr.store.people import PeopleFile
 from ivr.store.proofs import ProofFile
@@ -80,7 +82,8 @@ def background(
 ) -> Background:
     """What one process of a machine does beside the calls; whoever holds the shipper's lock."""
     nightly, purge = nightly_of(settings, clock), purge_of(settings, lambda: privacy_of(office()), clock)
-    shipper = shipper_of(settings, office, (lambda _: nightly.look(), purge))
+    settling = Settling(Journal(settings.data / "journal"), clock)
+    shipper = shipper_of(settings, office, (lambda _: nightly.look(), purge, settling))
     copier = None
     if settings.shared:
         name = node_of(settings)

@@ -42,6 +42,7 @@ ENDED: Mapping[str, str] = {
     "end": N_("the message ended"),
     "limit": N_("too many steps"),
     "left": N_("the caller hung up"),
+    "unknown": N_("nobody said"),
     "": N_("not yet"),
 }
 GATES: Mapping[str, str] = {"open": N_("open"), "closed": N_("closed"), "-": N_("not asked")}

@@ -28,6 +28,7 @@ Kind = Literal[
     "lost",  # why: a request that made no sense
     "failsafe",  # why, error
     "status",  # from the provider: status, seconds
+    "settled",  # nobody said how the call ended, four hours after it began
     "line_leg",  # from a Number's own status callback: line, outcome, seconds, leg
 ]
 
@@ -37,7 +38,7 @@ class Entry:
     """`kind` says what the data holds (above). Identity: (call, source, step, index)."""
 
     call: str
-    source: str  # "step", "status", "leg:<id>", "failsafe"
+    source: str  # "step", "status", "leg:<id>", "failsafe", "settled"
     step: int
     index: int
     at: datetime  # aware, UTC

@@ -208,6 +208,12 @@ def _status(data: Data, polish: bool, _: Mask) -> str:
     return f"{'Operator' if polish else 'Provider'}: {data.get('status', '')}, {data.get('seconds', 0)} s."
 
 
+def _settled(_: Data, polish: bool, __: Mask) -> str:
+    if polish:
+        return "Nie wiadomo, jak skończyło się to połączenie: nikt nie podał. Po czterech godzinach zamknięto je w rejestrze."
+    return "We were never told how this call ended. After four hours it was closed in the log."
+
+
 _TELLERS: dict[str, Callable[[Data, bool, Mask], str]] = {
     "started": _started,
     "entered": _entered,
@@ -229,4 +235,5 @@ _TELLERS: dict[str, Callable[[Data, bool, Mask], str]] = {
     "lost": _lost,
     "failsafe": _failsafe,
     "status": _status,
+    "settled": _settled,
 }

@@ -30,8 +30,9 @@ class LegRow:
     seconds: int | None = None
 
 
-def fold_legs(story: Story, over: bool) -> tuple[LegRow, ...]:
-    """`over`: the call has ended, so what rang and has no outcome was cancelled by the caller hanging up.
+def fold_legs(story: Story, unheard: str | None) -> tuple[LegRow, ...]:
+    """`unheard`: what became of a line that rang and of which nothing was heard: None while the call goes on, cancelled
+    once it is over by the caller hanging up, unknown where nobody said how it ended.
 
     A `leg` belongs to the `ringing` one step before it, since it is the call's next request. A `line_leg` does
     too if its step says so; else it belongs to the last time that its line was rung before it.
@@ -42,7 +43,7 @@ def fold_legs(story: Story, over: bool) -> tuple[LegRow, ...]:
     finished = []
     for row in rows:
         others = [told.get((other.step, other.idx)) for other in rows if other.step == row.step and other != row]
-        outcome, seconds = _outcome(told.get((row.step, row.idx)), dials.get(row.step), others, over)
+        outcome, seconds = _outcome(told.get((row.step, row.idx)), dials.get(row.step), others, unheard)
         finished.append(replace(row, outcome=outcome, seconds=seconds))
     return tuple(finished)
 
@@ -79,7 +80,7 @@ def _row_of(line_leg: Entry, rows: Sequence[LegRow]) -> LegRow | None:
 
 
 def _outcome(
-    told: Entry | None, dial: Entry | None, others: Sequence[Entry | None], over: bool
+    told: Entry | None, dial: Entry | None, others: Sequence[Entry | None], unheard: str | None
 ) -> tuple[str | None, int | None]:
     """A telephone that was picked up without confirming (a voicemail) is told as answered, and was not."""
     if dial is not None and not others:
@@ -92,7 +93,7 @@ def _outcome(
         return "cancelled", None
     if dial is not None:
         return "unknown", None
-    return ("cancelled" if over else None), None
+    return unheard, None
 
 
 def _word(entry: Entry) -> str:

@@ -68,6 +68,15 @@ def calls_of(engine: Engine, pseudonyms: Collection[str]) -> list[CallRow]:
     return sorted(found.values(), key=lambda row: (row.started_at, row.call_id))
 
 
+def unended(engine: Engine, before: datetime, limit: int = 500) -> list[CallRow]:
+    """Calls that began before this instant and of which no end is known, test calls too; some of them where there are
+    very many."""
+    table = schema.calls
+    query = SELECT_CALLS.where(table.c.ended_at.is_(None), table.c.started_at < before).limit(limit)
+    with reading(engine) as connection:
+        return [call_row(row) for row in connection.execute(query)]
+
+
 def erased(engine: Engine, erasure_id: str) -> int | None:
     """From how many calls an erasure took the number; None while the shipper has not done it."""
     table = schema.erasures

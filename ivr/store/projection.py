@@ -38,6 +38,7 @@ OUTCOMES = (
     "left_in_menu",
     "in_progress",
 )
+SETTLED = "settled"  # the source of the entry of that name
 _NOT_OVER = ("queued", "initiated", "ringing", "in-progress", "in_progress", "answered")
 
 
@@ -46,7 +47,8 @@ class CallRow:
     """One caller's visit. `caller` and `forwarded_from` are sealed (`sealing`), `pseudonym` is the caller's this month.
     `open` and `because` are of the last menu with hours, None and "" if there was none;
     `service` is the hunt group last asked for; `ended_how`: hung_up_by_desk, end, limit, left (the caller
-    hung up: a final status without our own end) or "" while it goes on; `steps` counts our answers.
+    hung up: a final status without our own end), unknown (nobody ever said; `ended_at` is the last that was heard, and
+    `seconds` None) or "" while it goes on; `steps` counts our answers.
     `call_back_to`: the number (sealed) that was confirmed, else the last one typed; None without one; `call_back_at`:
     when it was confirmed, None if never. A request is no outcome: nobody has been reached by it yet."""
 
@@ -79,15 +81,17 @@ def fold(entries: Sequence[Entry]) -> tuple[CallRow, tuple[LegRow, ...]]:
     story: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in ordered:
         story[entry.kind].append(entry)
-    over = final_status(ordered)
-    legs = fold_legs(story, over is not None)
+    status, settled = final_status(ordered), _last(story, "settled")
+    over = status or settled
+    legs = fold_legs(story, "cancelled" if status else "unknown" if settled else None)
     return _call(ordered, story, over, legs), legs
 
 
 def _call(ordered: Sequence[Entry], story: Story, over: Entry | None, legs: Sequence[LegRow]) -> CallRow:
     started_at = min(entry.at for entry in story.get("started") or ordered)
     ended = _last(story, "ended")
-    end = over or ended
+    settled = over is not None and over.source == SETTLED
+    end = ended if settled and ended else over or ended
     decided = [entry for entry in story.get("entered", ()) if isinstance(entry.data.get("open"), bool)]
     gate = next((entry for entry in reversed(decided) if text_of(entry, "hours")), None)
     return CallRow(
@@ -103,9 +107,9 @@ def _call(ordered: Sequence[Entry], story: Story, over: Entry | None, legs: Sequ
         because=because_of(gate) if gate else "",
         outcome=_outcome(story, over, legs),
         service=_service(ordered),
-        ended_how=text_of(ended, "how") if ended else "left" if over else "",
-        ended_at=end.at if end else None,
-        seconds=_seconds(started_at, end),
+        ended_how=text_of(ended, "how") if ended else "unknown" if settled else "left" if over else "",
+        ended_at=_last_heard(ordered) if settled and not ended else end.at if end else None,
+        seconds=None if settled and not ended else _seconds(started_at, end),
         test=any(entry.test for entry in ordered),
         steps=len({entry.step for entry in ordered if entry.source == "step"}),
         **_call_back(story),
@@ -183,6 +187,10 @@ def final_status(entries: Sequence[Entry]) -> Entry | None:
     told = [entry for entry in entries if entry.kind == "status"]
     final = [entry for entry in told if text_of(entry, "status").lower() not in _NOT_OVER]
     return final[-1] if final else None
+
+
+def _last_heard(ordered: Sequence[Entry]) -> datetime:
+    return max((entry.at for entry in ordered if entry.source != SETTLED), default=ordered[0].at)
 
 
 def _seconds(started_at: datetime, end: Entry | None) -> int | None:

@@ -57,6 +57,7 @@ entries = Table(
     sqlite_with_rowid=False,
 )
 
+_GOING = text("ended_at IS NULL")
 _ASKED = text("call_back_to IS NOT NULL")
 IS_MISSED = text("outcome IN ('all_busy', 'nobody_answered', 'left_while_ringing', 'failed')")
 """`tallies.MISSED`, in the very words of the index: with values bound to it, it would not be found to fit."""
@@ -90,6 +91,7 @@ calls = Table(
     Index("ix_calls_caller", "pseudonym", "started_at", "outcome", "test"),
     Index("ix_calls_called", "called", "started_at", "call_id"),
     Index("ix_calls_missed", "started_at", sqlite_where=IS_MISSED, postgresql_where=IS_MISSED),
+    Index("ix_calls_going", "started_at", sqlite_where=_GOING, postgresql_where=_GOING),
     Index("ix_calls_call_back", "started_at", sqlite_where=_ASKED, postgresql_where=_ASKED),
 )
 

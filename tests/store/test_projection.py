@@ -67,6 +67,7 @@ BEGIN = [STARTED, MENU]
 BEGIN_CLOSED = [STARTED, CLOSED, TOLD, WHEN]
 RUNG = [*BEGIN, pressed(1, "family"), *dials(1, "family", "line1")]
 ANSWERED = [*RUNG, leg(2, "answered", 95), ended(2, "hung_up_by_desk"), left(130)]
+SETTLED = Entry("CA1", "settled", 0, 0, NOON + timedelta(hours=4), "settled", {})
 FAILSAFE = entry("failsafe", 1, source="failsafe", why="a bug", error="ValueError")
 
 STORIES = {
@@ -114,6 +115,13 @@ STORIES = {
     ),
     "told again by a key": ([*BEGIN_CLOSED, pressed(1, "x", "0"), announce(1, "when_to_call")], "told_when_to_call"),
     "told, then informed": ([*BEGIN_CLOSED, pressed(1, "info"), announce(1, "family_info"), left()], "informed"),
+    "settled in the menu": ([*BEGIN, SETTLED], "left_in_menu"),
+    "settled while it rang: somebody may still wait": ([*RUNG, SETTLED], "left_while_ringing"),
+    "settled after an answer of which nothing more was heard": (
+        [*RUNG, line_leg("line1", "answered", 2), SETTLED],
+        "connected",
+    ),
+    "settled, and told after all": ([*RUNG, leg(2, "busy"), ended(3, "end"), SETTLED, left()], "all_busy"),
     "ended by the limit": ([*BEGIN, ended(250, "limit")], "left_in_menu"),
 }
 
@@ -171,6 +179,19 @@ def test_a_whole_call() -> None:
             {"language": "en"},
             id="the last language",
         ),
+        pytest.param(
+            [*RUNG, SETTLED],
+            {"ended_how": "unknown", "ended_at": NOON + timedelta(seconds=10), "seconds": None},
+            id="settled: the last that was heard",
+        ),
+        pytest.param(
+            [*RUNG, SETTLED, left()], {"ended_how": "left", "seconds": 60}, id="settled, and a status that came late"
+        ),
+        pytest.param(
+            [*RUNG, leg(2, "busy"), ended(3, "end"), SETTLED],
+            {"ended_how": "end", "ended_at": NOON + timedelta(seconds=30), "seconds": 30},
+            id="settled, and an end that came late",
+        ),
         pytest.param([STARTED, CLOSED], {"open": False, "because": "holiday:epiphany"}, id="closed"),
         pytest.param(
             [STARTED, CLOSED, entry("entered", 1, 0, type="menu", hours="calls", open=True, because="weekly")],
@@ -223,6 +244,8 @@ TOGETHER = [*BEGIN, pressed(1, "housing"), *dials(1, "housing", "line1", "line2"
     [
         pytest.param(RUNG, [None], id="ringing"),
         pytest.param([*RUNG, left()], ["cancelled"], id="caller hung up"),
+        pytest.param([*RUNG, SETTLED], ["unknown"], id="settled: nobody said"),
+        pytest.param([*RUNG, SETTLED, left()], ["cancelled"], id="settled, and told after all"),
         pytest.param([*RUNG, leg(2, "busy")], ["busy"], id="one line, busy"),
         pytest.param([*RUNG, leg(2, "a new word")], ["unknown"], id="a word not known here"),
         pytest.param(
@@ -315,6 +338,7 @@ LONGEST = [
     leg(3, "answered", 40),
     ended(3, "hung_up_by_desk"),
     left(90),
+    SETTLED,
     entry("status", 1, source="status", seconds=3, status="ringing"),
 ]
 
