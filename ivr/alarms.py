@@ -20,14 +20,15 @@ from ivr.errors import IvrError
 from ivr.store.attempts import Unanswered, unanswered
 from ivr.store.backlog import backlog
 from ivr.store.proofs import ProofFile
+from ivr.store.reserve import Reserve
 
 UNANSWERED = 5  # attempts in a row before a line counts as dead
 BEHIND = timedelta(seconds=60)  # the shipper needs less than one
 DAY_IN_LIEU = "W-saturday-holiday"
 
 Code = Literal[
-    "database_away", "journal_behind", "line_failed", "line_dead", "files_errors", "files_unreadable", "files_differ",
-    "proof_errors", "proof_warnings", "day_in_lieu",
+    "disk_full", "database_away", "journal_behind", "line_failed", "line_dead", "files_errors", "files_unreadable",
+    "files_differ", "proof_errors", "proof_warnings", "day_in_lieu",
 ]  # fmt: skip
 
 
@@ -62,8 +63,12 @@ class Alarms:
 
     def now(self, plan: Plan) -> list[Alarm]:
         """Never raises for what it can tell as an alarm."""
-        found = [*self._log(plan.office.lines), *self._proof(plan.revision), *self._files()]
+        found = [*self._disk(), *self._log(plan.office.lines), *self._proof(plan.revision), *self._files()]
         return sorted(found, key=lambda one: not one.worse)
+
+    def _disk(self) -> Iterator[Alarm]:
+        if Reserve(self.data / "journal").is_short:
+            yield Alarm("disk_full", worse=True)
 
     def _log(self, lines: Mapping[str, Line]) -> Iterator[Alarm]:
         try:

@@ -34,6 +34,7 @@ from ivr.store.journal import Journal
 from ivr.store.keychain import Keychain
 from ivr.store.people import PeopleFile
 from ivr.store.proofs import ProofFile
+from ivr.store.reserve import Reserve
 from ivr.store.revisions import Revisions
 from ivr.store.sealing import Numbers
 from ivr.store.shared import SharedRevisions, SharedSwitchFile
@@ -83,7 +84,9 @@ def background(
     """What one process of a machine does beside the calls; whoever holds the shipper's lock."""
     nightly, purge = nightly_of(settings, clock), purge_of(settings, lambda: privacy_of(office()), clock)
     settling = Settling(Journal(settings.data / "journal"), clock)
-    shipper = shipper_of(settings, office, (lambda _: nightly.look(), purge, settling))
+    reserve = Reserve(settings.data / "journal")
+    chores = (lambda _: nightly.look(), purge, settling, lambda _: reserve.keep())
+    shipper = shipper_of(settings, office, chores)
     copier = None
     if settings.shared:
         name = node_of(settings)
@@ -121,6 +124,7 @@ def purge_of(settings: Settings, privacy: Callable[[], Privacy], clock: Callable
 
 def shipper_of(settings: Settings, office: Callable[[], Office | None], chores: tuple[Chore, ...] = ()) -> Shipper:
     """The one that moves the journal into the database, and does what is due while it is at it."""
+    reserve, on_this_disk = Reserve(settings.data / "journal"), not settings.shared
     return Shipper(
         settings.data / "journal",
         open_writer(settings.database),
@@ -128,6 +132,7 @@ def shipper_of(settings: Settings, office: Callable[[], Office | None], chores: 
         people=PeopleFile(settings.keys).people,
         timezone=lambda: timezone_of(office()),
         chores=chores,
+        has_room=lambda: not (on_this_disk and reserve.is_short),
     )
 
 

@@ -210,7 +210,7 @@ def _status(data: Data, polish: bool, _: Mask) -> str:
 
 def _settled(_: Data, polish: bool, __: Mask) -> str:
     if polish:
-        return "Nie wiadomo, jak skończyło się to połączenie: nikt nie podał. Po czterech godzinach zamknięto je w rejestrze."
+        return "Nikt nie podał, jak skończyło się to połączenie. Po czterech godzinach zamknięto je w rejestrze."
     return "We were never told how this call ended. After four hours it was closed in the log."
 
 

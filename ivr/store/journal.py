@@ -15,6 +15,7 @@ from typing import Literal
 
 from ivr.core.entries import Entry
 from ivr.store.records import encode
+from ivr.store.reserve import Reserve
 from ivr.store.segment import Disk
 from ivr.store.segments import PROBE
 from ivr.store.writer import Rotation, Writer
@@ -37,9 +38,11 @@ class Journal:
         *,
         disk: Disk | None = None,
         rotation: Rotation | None = None,
+        reserve: Reserve | None = None,
     ) -> None:
         self._folder, self._sync = folder, sync
         self._disk, self._rotation = disk or Disk(), rotation or Rotation()
+        self._reserve = reserve or Reserve(folder)
         self._writers: dict[int, Writer] = {}  # by process id: locks and threads do not survive a fork
 
     @property
@@ -93,7 +96,7 @@ class Journal:
 
     def _new_writer(self, pid: int) -> Writer:
         """No lock here: another thread may have held it when the process was forked. `setdefault` is atomic."""
-        fresh = Writer(self._folder, self._sync == "wait", self._disk, self._rotation)
+        fresh = Writer(self._folder, self._sync == "wait", self._disk, self._rotation, self._reserve)
         writer = self._writers.setdefault(pid, fresh)
         for other in [key for key in self._writers if key != pid]:
             inherited = self._writers.pop(other, None)

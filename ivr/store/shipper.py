@@ -7,6 +7,7 @@ Start it after a fork, never before: the lock would be shared with the children.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import logging
 import os
@@ -50,12 +51,13 @@ class Shipper:
         people: Callable[[], People] = People,
         timezone: Callable[[], str] = lambda: "UTC",
         chores: Sequence[Chore] = (),
+        has_room: Callable[[], bool] = lambda: True,
     ) -> None:
         """`people`: whose numbers must not come back. `timezone`: the office's, for its days. `chores`: what else the
-        one that holds the lock does."""
+        one that holds the lock does. `has_room`: False while the disk is so full that what is left is the journal's."""
         self._folder, self._engine, self._lock_path = journal_folder, engine, lock_path
         self._keep_seconds, self._pause_seconds = keep_seconds, pause_seconds
-        self._people, self._timezone, self._chores = people, timezone, chores
+        self._people, self._timezone, self._chores, self._has_room = people, timezone, chores, has_room
         self._erased: People | None = None  # the lists that this database has been through
         self._lock: int | None = None
         self._migrated = False
@@ -74,6 +76,8 @@ class Shipper:
         which this one keeps until `stop`. Raises SQLAlchemyError or OSError; nothing is lost then."""
         if not self._hold():
             return 0
+        if not self._has_room():
+            raise OSError(errno.ENOSPC, "the disk is full, what is left is the journal's")
         try:
             if not self._migrated:
                 upgrade(self._engine)

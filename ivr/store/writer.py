@@ -6,18 +6,20 @@ Never raises for what the disk does. Does not know what an entry is.
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from ivr.store.reserve import Reserve
 from ivr.store.segment import Disk, Segment
 
 _log = logging.getLogger(__name__)
 _GATHER_SECONDS = 0.02  # between two syncs: with the sync itself well under the promised 50 ms
 _WAIT_SECONDS = 0.25  # longest a caller waits for the disk
-_ATTEMPTS = 2  # this segment, then a new one
+_ATTEMPTS = 2  # this segment, then a new one; then a third time, where a full disk gave up its reserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Rotation:
 class Writer:
     """Thread-safe. One per process: a forked child makes its own."""
 
-    def __init__(self, folder: Path, wait: bool, disk: Disk, rotation: Rotation) -> None:
+    def __init__(self, folder: Path, wait: bool, disk: Disk, rotation: Rotation, reserve: Reserve) -> None:
+        self._reserve = reserve
         self._folder, self._wait, self._disk, self._rotation = folder, wait, disk, rotation
         self._lock = threading.RLock()
         self._changed = threading.Condition(self._lock)  # for the flusher
@@ -84,12 +87,15 @@ class Writer:
                 segment.close()
 
     def _put(self, record: bytes, second: bool = False) -> bool:
-        for _ in range(_ATTEMPTS):
+        for attempt in range(_ATTEMPTS + 1):
             try:
                 self._current(second).append(record)
             except OSError as error:
                 _log.error("The journal could not be written: %s.", error)
                 self._drop()
+                full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+                if attempt + 1 >= _ATTEMPTS and not (full and self._reserve.give_up()):
+                    return False
             else:
                 return True
         return False

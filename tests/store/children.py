@@ -43,6 +43,32 @@ def write_limited(folder: str, limit: str, steps: str) -> None:
     os.write(1, b"%d\n" % journal.unlogged)
 
 
+def fill_disk(folder: str, reserve: str) -> None:
+    """Write steps to a small disk until one cannot be logged; print how many there were, how many of them before the
+    reserve was given up, and how many of ten more could be logged once there was room again."""
+    from ivr.core.entries import Entry
+    from ivr.store.journal import Journal
+    from ivr.store.reserve import Reserve
+
+    now, path = datetime.now(UTC), Path(folder) / "journal"
+    kept = Reserve(path, int(reserve))
+    kept.keep()
+    filler = Path(folder) / "filler"
+    filler.write_bytes(bytes(3 * int(reserve)))
+    journal = Journal(path, reserve=kept)
+    written, before = 0, 0
+    while not journal.unlogged:
+        journal.write([Entry("CA1", "step", written, 0, now, "entered", {"node": "menu"})])
+        written += 1
+        before = written if (path / "reserve").exists() else before
+    short = kept.is_short
+    filler.unlink()
+    for step in range(10):
+        journal.write([Entry("CA2", "step", step, 0, now, "entered", {"node": "menu"})])
+    later = 11 - journal.unlogged
+    os.write(1, b"%d %d %d %d\n" % (written - 1, before, short, later))
+
+
 def ship(folder: str, url: str, lock: str) -> None:
     """Ship for ever; print how many entries each time."""
     from ivr.store.database import open_writer
@@ -96,6 +122,7 @@ def announce(folder: str, author: str, times: str) -> None:
 PROGRAMS: dict[str, Callable[..., None]] = {
     "write": write,
     "write_limited": write_limited,
+    "fill_disk": fill_disk,
     "ship": ship,
     "activate": activate,
     "save": save,
