@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What the tests need besides Python packages: Chromium, espeak-ng, nginx, systemd's analyser. Installed where we may, else named; never skipped.
+# What the tests need besides Python packages: Chromium, espeak-ng, nginx, systemd's analyser.
+# Installed where we may, else named; never skipped.
 set -eu
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)

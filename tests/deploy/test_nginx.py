@@ -101,6 +101,11 @@ def test_what_the_provider_did_not_sign_is_refused(front: Front, headers: dict[s
     assert front.ask("POST", "/voice", STRANGER, headers).status == status
 
 
+def test_what_is_too_large_to_be_a_webhook_does_not_reach_the_service(front: Front) -> None:
+    assert front.ask("POST", "/voice", b"a" * 65_536, SIGNED).status == 403
+    assert front.ask("POST", "/voice", b"a" * 65_537, SIGNED).status == 413
+
+
 def test_a_flood_of_strangers_is_limited_and_the_provider_never(front: Front) -> None:
     strangers = [front.ask("POST", "/voice", STRANGER, FORM).status for _ in range(40)]
     provider = [front.ask("POST", "/voice", STRANGER, SIGNED).status for _ in range(100)]

@@ -111,7 +111,7 @@ def written(folder: Path, calls: Sequence[int], pages: int, *, port: int, plain:
         f"/etc/letsencrypt/live/{NAME}/": f"{folder}/tls/",
         "/var/log/nginx/": f"{folder}/",
         "/var/lib/ivr-failsafe": str(folder / "failsafe"),
-        "/var/www/ivr-acme": str(folder),
+        "/var/www/html": str(folder),
         "listen 80;": f"listen 127.0.0.1:{plain};",
         "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
     }.items():
