@@ -17,7 +17,9 @@ from ivr.settings import from_environment
 from ivr.simulator.problems import CarrierError
 from ivr.simulator.reader import read
 from ivr.simulator.verbs import Dial, Hangup, Say
+from ivr.store.files import write_atomically
 
+_READABLE = 0o644  # it is public
 _WRITTEN = {
     "en": "{file} is written (version {hash}). Paste it at the provider as the document of its fallback URL.",
     "pl": "Zapisano {file} (wersja {hash}). Proszę wkleić go u operatora jako dokument adresu zapasowego.",
@@ -39,7 +41,7 @@ def failsafe(language: str, file: Path | None, draft: bool, as_json: bool) -> No
     document = failsafe_document(plan, spoken, utc_now())
     verify(document)
     if file:
-        file.write_text(document + "\n", encoding="utf-8")
+        _write(file, document)
     if as_json:
         named = {"language": spoken, "version": failsafe_hash(document), "file": str(file) if file else None}
         whole = {**named, "revision": plan.revision, "characters": len(document), "document": document}
@@ -48,6 +50,15 @@ def failsafe(language: str, file: Path | None, draft: bool, as_json: bool) -> No
         print(document)
     else:
         print(_WRITTEN[message_language(os.environ)].format(file=file, hash=failsafe_hash(document)))
+
+
+def _write(file: Path, document: str) -> None:
+    """Whole at every moment: a proxy may be reading it. A device or a pipe is written to, and never replaced."""
+    content = f"{document}\n".encode()
+    if file.exists() and not file.is_file():
+        file.write_bytes(content)
+    else:
+        write_atomically(file, content, _READABLE)
 
 
 def verify(document: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import threading
 
 import click
@@ -35,5 +36,17 @@ def ship(once: bool, as_json: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     work.start()
+    _tell_ready(os.environ.get("NOTIFY_SOCKET", ""))
     stop.wait()
     work.stop()
+
+
+def _tell_ready(address: str) -> None:
+    """To systemd (`Type=notify`), which starts the workers then: whoever tries for the shipper's lock first has it.
+
+    An address with @ in front is one of the abstract namespace. Source: sd_notify(3).
+    """
+    if not address:
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.sendto(b"READY=1", f"\0{address[1:]}" if address[0] == "@" else address)
