@@ -47,8 +47,10 @@ def test_it_may_touch_little(name: str) -> None:
 def test_systemd_finds_nothing_wrong(tmp_path: Path) -> None:
     """All of them together, since they name each other; the programs are this machine's."""
     for path in UNITS.iterdir():
-        text = path.read_text().replace("/opt/ivr/.venv/bin/gunicorn", sys.executable)
-        (tmp_path / path.name).write_text(text.replace("/opt/ivr/.venv/bin/python", sys.executable))
+        text = path.read_text()
+        for program in ("/opt/ivr/.venv/bin/gunicorn", "/opt/ivr/.venv/bin/python", "/usr/bin/curl"):
+            text = text.replace(program, sys.executable)
+        (tmp_path / path.name).write_text(text)
     files = sorted(str(path) for path in tmp_path.iterdir())
     verified = subprocess.run(["systemd-analyze", "verify", "--man=no", *files], capture_output=True, text=True)
 
@@ -71,6 +73,16 @@ def test_secrets_are_in_the_file_of_settings_only(name: str) -> None:
     assert found["Service"]["User"] == "ivr"
     assert "EnvironmentFile=/etc/ivr/ivr.env\n" in (UNITS / name).read_text()
     assert not {"TOKEN", "DATABASE"} & set(found["Service"].get("Environment", "").replace("=", "_").split("_"))
+
+
+def test_started_means_that_it_answers() -> None:
+    """It listens before that: who restarts the other one meanwhile would leave calls waiting."""
+    found = unit("ivr@.service")["Service"]
+
+    assert found["ExecStartPost"].startswith("-/usr/bin/curl ")
+    assert found["ExecStartPost"].endswith(" http://${BIND}/healthz")
+    assert "BIND=127.0.0.1:%i" in found["Environment"].split()
+    assert int(found["TimeoutStartSec"]) > 60
 
 
 def test_a_reload_is_a_hup_and_a_stop_waits_for_answers() -> None:
