@@ -180,6 +180,8 @@ class Catalogue:
         return revision_plan(self._revisions, revision)
 
     def start(self) -> None:
+        """Look at once, since a process may be forked long after this was made, and then again and again."""
+        self._look_and_go_on()
         threading.Thread(target=self._watch, name="live-revision", daemon=True).start()
 
     def stop(self) -> None:
@@ -187,10 +189,13 @@ class Catalogue:
 
     def _watch(self) -> None:
         while not self._stop.wait(LOOK_SECONDS):
-            try:
-                self.look()
-            except Exception:
-                log.exception("looking at the live revision")
+            self._look_and_go_on()
+
+    def _look_and_go_on(self) -> None:
+        try:
+            self.look()
+        except Exception:  # a lost folder, a dying disk: calls go on by what is held
+            log.exception("looking at the live revision")
 
 
 def loaded(plan: Plan, now: datetime) -> Loaded:

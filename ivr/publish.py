@@ -64,9 +64,9 @@ def publish(
 def first_publish(config: Path, revisions: Revisions, at: datetime, proofs: ProofFile | None = None) -> str:
     """The live revision; where there never was one, the shipped files become it, if they pass. What was proved is kept
     in `proofs`."""
+    if loadable := revisions.loadable():
+        return loadable.revision
     live = revisions.live()
-    if live is not None and revisions.compiled(live.revision) is not None:
-        return live.revision
     sources, checked = check_files(config, at.date())
     if checked.plan is None:
         raise ProblemsFoundError(checked)

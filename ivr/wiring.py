@@ -114,9 +114,7 @@ class Services:
         return self.files.state(self.clock().date())
 
     def start(self) -> None:
-        """Begin the work in the background: look for a new revision, ship the journal, say how the files stand. What is
-        live may have changed since `build`, long before a process was forked."""
-        self.catalogue.look()
+        """Begin the work in the background: look for a new revision, ship the journal, say how the files stand."""
         self.catalogue.start()
         self.background.start()
         threading.Thread(target=self._tell_draft, name="draft", daemon=True).start()
@@ -169,8 +167,7 @@ def _begun(settings: Settings, clock: Callable[[], datetime]) -> Revisions:
     if fresh:
         _refresh(revisions)
     own = Revisions(settings.data / "revisions")
-    live = own.live()
-    if live is None or own.compiled(live.revision) is None:
+    if own.loadable() is None:
         from ivr.publish import first_publish
 
         first_publish(settings.config, own, clock(), ProofFile(settings.data))

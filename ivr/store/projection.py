@@ -81,17 +81,16 @@ def fold(entries: Sequence[Entry]) -> tuple[CallRow, tuple[LegRow, ...]]:
     story: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in ordered:
         story[entry.kind].append(entry)
-    status, settled = final_status(ordered), _last(story, "settled")
-    over = status or settled
-    legs = fold_legs(story, "cancelled" if status else "unknown" if settled else None)
-    return _call(ordered, story, over, legs), legs
+    status = final_status(ordered)
+    legs = fold_legs(story, "cancelled" if status else "unknown" if story.get("settled") else None)
+    return _call(ordered, story, status, legs), legs
 
 
-def _call(ordered: Sequence[Entry], story: Story, over: Entry | None, legs: Sequence[LegRow]) -> CallRow:
+def _call(ordered: Sequence[Entry], story: Story, status: Entry | None, legs: Sequence[LegRow]) -> CallRow:
     started_at = min(entry.at for entry in story.get("started") or ordered)
     ended = _last(story, "ended")
-    settled = over is not None and over.source == SETTLED
-    end = ended if settled and ended else over or ended
+    settled = _last(story, "settled")
+    end = status or ended
     decided = [entry for entry in story.get("entered", ()) if isinstance(entry.data.get("open"), bool)]
     gate = next((entry for entry in reversed(decided) if text_of(entry, "hours")), None)
     return CallRow(
@@ -105,11 +104,11 @@ def _call(ordered: Sequence[Entry], story: Story, over: Entry | None, legs: Sequ
         revision=_said(ordered, "revision"),
         open=gate.data["open"] if gate else None,
         because=because_of(gate) if gate else "",
-        outcome=_outcome(story, over, legs),
+        outcome=_outcome(story, status or settled, legs),
         service=_service(ordered),
-        ended_how=text_of(ended, "how") if ended else "unknown" if settled else "left" if over else "",
-        ended_at=_last_heard(ordered) if settled and not ended else end.at if end else None,
-        seconds=None if settled and not ended else _seconds(started_at, end),
+        ended_how=text_of(ended, "how") if ended else "left" if status else "unknown" if settled else "",
+        ended_at=end.at if end else _last_heard(ordered) if settled else None,
+        seconds=_seconds(started_at, end),
         test=any(entry.test for entry in ordered),
         steps=len({entry.step for entry in ordered if entry.source == "step"}),
         **_call_back(story),

@@ -111,6 +111,11 @@ class Revisions:
             found = None
         return found or max(self._history(), key=lambda live: live.sequence, default=None)
 
+    def loadable(self) -> Live | None:
+        """What is live, where its files are here too."""
+        live = self.live()
+        return live if live and self.compiled(live.revision) is not None else None
+
     def activate(
         self, revision: str, author: str, message: str, at: datetime, after: int | None = None, back_to: int = 0
     ) -> Live:

@@ -23,7 +23,7 @@ from ivr.store import attempts
 from ivr.store.console.waiting import Change, Did, WaitingRows
 from ivr.store.projection import CallRow
 from ivr.store.sealing import Numbers, pseudonym_of
-from ivr.waiting.grouping import ALONE, Kind, Waiting, Who, who_waits
+from ivr.waiting.grouping import ALONE, Kind, Waiting, Who, is_over, who_waits
 
 __all__ = ["ALONE", "Change", "Did", "Kind", "Waiting", "WaitingRoom", "last_working_day"]
 
@@ -145,10 +145,9 @@ class _Whos:
         return frozenset().union(*(who.names for who in self._known.values()))
 
     def is_over(self, row: CallRow, reached: Mapping[str, datetime]) -> bool:
-        """Whether the caller reached somebody since, under the very name of this call; as `grouping` has it."""
+        """Whether the caller reached somebody since, under the very name of this call."""
         pseudonym = _number(row)[1]
-        last = None if pseudonym in self._shared else reached.get(pseudonym)
-        return last is not None and row.call_back_at is None and row.started_at <= last
+        return pseudonym not in self._shared and is_over(row, reached.get(pseudonym))
 
     def learn(self, rows: Iterable[CallRow]) -> None:
         for row in rows:

@@ -116,11 +116,16 @@ def _urgency(one: Waiting) -> tuple[bool, bool, float, datetime, str]:
     return False, True, -len(one.attempts), one.since, one.id
 
 
+def is_over(row: CallRow, reached_at: datetime | None) -> bool:
+    """Whether the caller reached somebody since (rule 2)."""
+    return reached_at is not None and row.started_at <= reached_at and row.call_back_at is None
+
+
 def _of_caller(
     who: Who, rows: list[CallRow], reached: Mapping[str, datetime], by_call: Mapping[str, list[Change]]
 ) -> list[Waiting]:
     last = max((reached[name] for name in who.names if name in reached), default=None)
-    left = [row for row in rows if last is None or row.started_at > last or row.call_back_at is not None]
+    left = [row for row in rows if not is_over(row, last)]
     found = {change.seq: change for row in rows for change in by_call.get(row.call_id, ())}
     if not found:  # of very many, nobody has done anything yet
         return [Waiting(who.kind, tuple(left), last, (), False, 0)] if left else []

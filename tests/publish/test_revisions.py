@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from ivr.catalogue import Catalogue
 from tests.publish.support import MAIN, Clerk
 
 
@@ -109,3 +112,15 @@ def test_export(three: Clerk) -> None:
     assert (folder / MAIN).read_text() == (three.revisions.sources(first) or {})[MAIN]
     assert (again.code, "already" in again.said) == (2, True)
     assert three.ivr("revisions", "export", first, str(three.files)).code == 2
+
+
+def test_a_process_begins_by_what_it_holds_where_the_folder_is_lost(anna: Clerk) -> None:
+    """A worker that cannot begin would end the whole service."""
+    live, catalogue = anna.live(), Catalogue(anna.revisions, lambda: datetime.now(UTC))
+    folder = anna.data / "revisions"
+    folder.rename(anna.data / "lost")
+    folder.write_text("no folder any more")
+    catalogue.start()
+    catalogue.stop()
+
+    assert catalogue.live.plan.revision == live

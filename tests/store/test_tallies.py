@@ -21,7 +21,7 @@ from ivr.store.migrations import upgrade
 from ivr.store.people import People
 from ivr.store.projection import fold
 from ivr.store.segments import Reading
-from ivr.store.tallies import LONGEST_SECONDS, Tally, local_day, local_quarter, moves, tally
+from ivr.store.tallies import LONGEST_SECONDS, MISSED, Tally, local_day, local_quarter, moves, tally
 from tests.store.support import entry
 from tests.store.test_projection import ANSWERED, STORIES
 
@@ -167,3 +167,7 @@ def test_the_seconds_are_of_utc_instants() -> None:
     ]
 
     assert ("desk_counts", ("2026-10-25", "", "", 9)) in tally(*fold(story), story, WARSAW)
+
+
+def test_the_index_of_missed_calls_is_of_those_that_count_as_missed() -> None:
+    assert str(schema.IS_MISSED) == f"outcome IN {MISSED}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import abort, make_response, request
@@ -31,11 +31,11 @@ from ivr.core.entries import Entry
 from ivr.core.instructions import Spoken
 from ivr.core.plan import Plan
 from ivr.core.story import because_words, tell
-from ivr.core.walltime import instant, midnight_after
 from ivr.errors import IvrError
 from ivr.replay.heard import heard_in
 from ivr.replay.held import HeldPlans
 from ivr.store import call_list
+from ivr.store.call_days import Days
 from ivr.store.call_list import Wanted
 from ivr.store.console.access_log import require_reason
 from ivr.store.legs import LegRow
@@ -149,9 +149,7 @@ class _Pages:
             return ()
         zone = self.log.office.timezone
         day = self.log.seen(row, (), restricted).local(row.started_at).date()
-        wanted = Wanted(
-            instant(day, time.min, zone), midnight_after(day, zone), pseudonyms=(row.pseudonym,), tests=True
-        )
+        wanted = Wanted(*Days(day, day, zone).span, pseudonyms=(row.pseudonym,), tests=True)
         found = call_list.page(self.log.engine, wanted, _OTHERS)
         return [other for other in reversed(found) if other.call_id != row.call_id]
 
