@@ -7,7 +7,6 @@ time and never holds it.
 from __future__ import annotations
 
 import fcntl
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -114,14 +113,9 @@ class Services:
         return self.files.state(self.clock().date())
 
     def start(self) -> None:
-        """Begin the work in the background: look for a new revision, ship the journal, say how the files stand."""
+        """Begin the work in the background: look for a new revision, ship the journal."""
         self.catalogue.start()
         self.background.start()
-        threading.Thread(target=self._tell_draft, name="draft", daemon=True).start()
-
-    def _tell_draft(self) -> None:
-        if draft := self.draft():
-            log.warning(draft)
 
     def stop(self) -> None:
         self.catalogue.stop()
@@ -145,7 +139,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
     catalogue = Catalogue(revisions, clock, SwitchFile(settings.data), fetch)
     journal = Journal(settings.data / "journal", sync=catalogue.live.plan.office.journal_sync)
     callers = callers_of(settings)
-    return Services(
+    services = Services(
         settings=settings,
         made_token=made_token,
         catalogue=catalogue,
@@ -157,6 +151,9 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
         log=open_reader(settings.database),
         clock=clock,
     )
+    if draft := services.draft():  # which also notes what the files are, for who edits them next
+        log.warning(draft)
+    return services
 
 
 def _begun(settings: Settings, clock: Callable[[], datetime]) -> Revisions:
