@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 SHELL := /bin/bash
 
-.PHONY: help run test check install test-setup bench-caller bench-proof bench-machines bench-console clean
+.PHONY: help run test check install test-setup bench bench-caller bench-proof bench-machines bench-console clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -45,6 +45,9 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/installed
 
 test-setup: $(VENV)/dev
 	@bash tools/test_setup.sh
+
+bench: install $(VENV)/dev ## requests a second against three floors, memory, start, and what a request costs with much of everything
+	$(BIN)/python -m tests.bench.speed $(ARGS)
 
 bench-caller: install ## seconds until the service is named, per service and language
 	$(BIN)/python -m tests.bench.caller

@@ -15,7 +15,6 @@ import structlog
 
 from ivr.errors import IvrError
 from ivr.flowfile.sources import FLOWS, TESTS, Sources, read_sources, revision_of
-from ivr.publish import check_files
 from ivr.store.bases import Bases
 from ivr.store.files import write_atomically
 from ivr.store.revisions import Live, Revisions
@@ -71,6 +70,8 @@ class Draft:
             return "same"
         revision = revision_of(sources)
         if self._passes[0] != revision:
+            from ivr.publish import check_files  # half of the code, and files that differ are rare where calls come in
+
             self._passes = (revision, check_files(self._config, today)[1].plan is not None)
         return "differ" if self._passes[1] else "errors"
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from importlib.util import module_from_spec, spec_from_file_location
 from typing import Final
 
 import holidays
+
+_COUNTRY: Final = "holidays.countries.poland"
 
 # The package's own (untranslated) names: one stable key each.
 _KEYS: Final[Mapping[str, str]] = {
@@ -34,10 +37,23 @@ HOLIDAY_KEYS: Final = tuple(_KEYS.values())
 OTHER_HOLIDAY: Final = "public_holiday"  # `words.holiday` says "święto" for it
 
 
+@lru_cache(maxsize=1)
+def _poland() -> Callable[..., Mapping[date, str]]:
+    """The package's class, its module loaded by itself: asked for by name, it comes with those of 250 other countries,
+    a tenth of all that a start takes."""
+    spec = spec_from_file_location(_COUNTRY, f"{holidays.__path__[0]}/countries/poland.py")
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{holidays.__path__[0]} does not hold Poland's holidays")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    made: Callable[..., Mapping[date, str]] = module.Poland
+    return made
+
+
 @lru_cache(maxsize=64)
 def _keys_of_year(year: int) -> Mapping[date, str]:
     # A name we do not know is a new holiday of a newer package: the day is off, its name is said as "holiday".
-    named = holidays.country_holidays("PL", years=year, expand=False, language="pl")
+    named = _poland()(years=year, expand=False, language="pl")
     return {day: _KEYS.get(name, OTHER_HOLIDAY) for day, name in named.items()}
 
 

@@ -7,7 +7,7 @@ wall times are `time` and `date` values of the schedule's own timezone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -121,16 +121,12 @@ class Schedule:
 
     def status(self, at: datetime) -> OpenStatus:
         """Open or closed at this instant, because of what, and until when (None: no change in `HORIZON_DAYS`)."""
-        at = utc(at)
-        is_open, because = self._decide(at)
-        return OpenStatus(is_open, because, next(self._changes(at, is_open), None))
+        return _status(self, unchanged_since((self,), utc(at)))
 
     def next_opening(self, at: datetime) -> datetime | None:
         """The first instant after `at` (aware UTC) at which it becomes open; while it is open, the opening after
         the coming closing. None if there is none in `HORIZON_DAYS`."""
-        at = utc(at)
-        is_open, _ = self._decide(at)
-        return next(islice(self._changes(at, is_open), int(is_open), None), None)
+        return _opening(self, unchanged_since((self,), utc(at)))
 
     def changes(self, at: datetime) -> Iterator[datetime]:
         """The instants after `at` (aware UTC, in order) at which it opens or closes, for `HORIZON_DAYS`."""
@@ -229,6 +225,26 @@ class Schedule:
             if closing is not None and closing < midnight_after(day, self.timezone):
                 yield closing
                 closing = None
+
+
+def unchanged_since(schedules: Iterable[Schedule], at: datetime) -> datetime:
+    """An instant not after `at` (aware UTC) from which up to `at` nothing changes in any of `schedules`: the beginning
+    of its minute, or what an operator switched since. Hours and days begin at whole minutes, by every zone's clock."""
+    minute = at.replace(second=0, microsecond=0)
+    edges = [edge for one in schedules if one.overrides for edge in one._override_edges() if minute < edge <= at]
+    return max(edges, default=minute)
+
+
+@lru_cache(maxsize=4096)  # hundreds of calls ask in one minute
+def _status(schedule: Schedule, at: datetime) -> OpenStatus:
+    is_open, because = schedule._decide(at)
+    return OpenStatus(is_open, because, next(schedule._changes(at, is_open), None))
+
+
+@lru_cache(maxsize=4096)
+def _opening(schedule: Schedule, at: datetime) -> datetime | None:
+    is_open, _ = schedule._decide(at)
+    return next(islice(schedule._changes(at, is_open), int(is_open), None), None)
 
 
 def _in_force(period: Period, day: date) -> bool:

@@ -11,6 +11,7 @@ from ivr.core.events import Call, Event
 from ivr.core.instructions import Hangup, Instruction, Listen, RingLines, Say, Spoken
 from ivr.core.plan import Office, Plan, Prompts
 from ivr.core.prompts import Moment, notice, speak
+from ivr.core.rendered import once
 from ivr.core.schedule import Because
 from ivr.core.session import Session
 
@@ -59,7 +60,7 @@ class Turn:
     def say(self, prompts: Prompts, number: str = "") -> None:
         """`number`: what {number} stands for, as it is written."""
         if not self.silent:
-            self.spoken += speak(prompts, replace(self.moment, number=number) if number else self.moment)
+            self.spoken += once(speak, prompts, replace(self.moment, number=number) if number else self.moment)
 
     def announce(self, again: bool = False) -> None:
         """Say an operator's notices in force now; `again`, in a language just chosen, those that have words in it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,13 +17,24 @@ from ivr.core.entries import Entry
 
 MAX_TEXT = 4000  # characters of one value; a traceback fits, a flood does not
 _MAX_INTEGER = 2**31 - 1
+_written = json.JSONEncoder(separators=(",", ":")).encode
+_UNCLEAN = re.compile(r"\\u(0000|d[89a-f])")  # in JSON: NUL, half a character or one of two halves
 _RECORD_START = re.compile(rb'[0-9a-f]{8} \[\{"call":')  # cannot stand inside a JSON string: quotes are escaped there
 
 
 def encode(entries: Sequence[Entry]) -> bytes:
     """The record of one step, line feed included."""
-    body = json.dumps([_as_json(entry) for entry in entries], separators=(",", ":")).encode("ascii")
+    body = (_plainly(entries) or _written([_as_json(entry, _clean) for entry in entries])).encode("ascii")
     return b"%08x %s\n" % (zlib.crc32(body), body)
+
+
+def _plainly(entries: Sequence[Entry]) -> str | None:
+    """The JSON of entries that hold nothing to be cleaned, as nearly all do; None where there may be something."""
+    try:
+        text = _written([_as_json(entry, _as_it_is) for entry in entries])
+    except (TypeError, ValueError):
+        return None
+    return text if len(text) <= MAX_TEXT and not _UNCLEAN.search(text) else None
 
 
 def decode(line: bytes) -> tuple[Entry, ...] | None:
@@ -45,17 +56,21 @@ def salvage(line: bytes) -> tuple[Entry, ...] | None:
     return None
 
 
-def _as_json(entry: Entry) -> dict[str, Any]:
+def _as_json(entry: Entry, clean: Callable[[object], Any]) -> dict[str, Any]:
     value: dict[str, Any] = {
-        "call": _clean(entry.call),
-        "source": _clean(entry.source),
+        "call": clean(entry.call),
+        "source": clean(entry.source),
         "step": entry.step,
         "idx": entry.index,
         "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "kind": entry.kind,
-        "data": _clean(entry.data),
+        "data": clean(entry.data),
     }
     return value | {"test": True} if entry.test else value
+
+
+def _as_it_is(value: object) -> Any:
+    return value
 
 
 def _from_json(value: Mapping[str, Any]) -> Entry:

@@ -48,6 +48,7 @@ class SealedJournal:
         return replace(entry, data={**entry.data, **kept})
 
     def _kept(self, name: str, number: str, entry: Entry) -> str:
-        if name != WISHED and self._numbers.on_list(number) in self._people.people().objected:
+        objected = self._people.people().objected if name != WISHED else ()
+        if objected and self._numbers.on_list(number) in objected:
             return ""
         return self._numbers.seal(number, entry.call, entry.at)

@@ -56,13 +56,13 @@ class Numbers:
         """The number as it may be kept; "" stays "". Raises IvrError where there are no keys."""
         if not number:
             return ""
-        day = at.astimezone(UTC).date()
-        key = self._keychain.keys().key("days", day_of(day))
-        pseudonym = self._pseudonym(number, day)
+        day, keys = at.astimezone(UTC).date(), self._keychain.keys()
+        key = keys.key("days", day_of(day))
+        pseudonym = _pseudonym(keys, number, day)
         if key is None or not pseudonym:
             return ""  # of a day whose keys are destroyed: too old to be kept
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        sealed = nonce + AESGCM(_sealing(key)).encrypt(nonce, number.encode(), _bound_to(call_id))
+        sealed = nonce + _cipher(key).encrypt(nonce, number.encode(), _bound_to(call_id))
         return f"{_VERSION}.{day:%Y%m%d}.{pseudonym}.{base64.urlsafe_b64encode(sealed).decode().rstrip('=')}"
 
     def opened(self, kept: str, call_id: str) -> str | None:
@@ -75,7 +75,7 @@ class Numbers:
             if version != _VERSION or key is None:
                 return None
             raw = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
-            return AESGCM(_sealing(key)).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], _bound_to(call_id)).decode()
+            return _cipher(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], _bound_to(call_id)).decode()
         except (ValueError, InvalidTag, IvrError):
             return None
 
@@ -95,10 +95,6 @@ class Numbers:
             if key := keys.key("months", month):
                 yield _named(key, number)
 
-    def _pseudonym(self, number: str, day: date) -> str:
-        key = self._keychain.keys().key("months", month_of(day))
-        return _named(key, number) if key else ""
-
 
 @dataclass(frozen=True, slots=True)
 class _Held:
@@ -114,6 +110,11 @@ def pseudonym_of(kept: str) -> str:
     return parts[2] if len(parts) == 4 and parts[0] == _VERSION else ""
 
 
+def _pseudonym(keys: Keys, number: str, day: date) -> str:
+    key = keys.key("months", month_of(day))
+    return _named(key, number) if key else ""
+
+
 def _named(key: bytes, number: str) -> str:
     return _short(hmac.digest(key, b"pseudonym:" + number.encode(), "sha256"))
 
@@ -123,8 +124,8 @@ def _short(digest: bytes) -> str:
 
 
 @lru_cache(maxsize=64)  # days
-def _sealing(day_key: bytes) -> bytes:
-    return hmac.digest(day_key, b"seal", "sha256")
+def _cipher(day_key: bytes) -> AESGCM:
+    return AESGCM(hmac.digest(day_key, b"seal", "sha256"))
 
 
 def _bound_to(call_id: str) -> bytes:

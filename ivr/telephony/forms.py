@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 
@@ -122,8 +123,11 @@ def shown_caller(raw: str) -> str:
     Withheld callers come as a word, as that word spelled on a keypad, as a SIP address, or as nothing.
     """
     number = raw.strip()
-    if not _E164.fullmatch(number) or number[1:] in _WITHHELD:
-        return ""
+    return _possible(number) if _E164.fullmatch(number) and number[1:] not in _WITHHELD else ""
+
+
+@lru_cache(maxsize=1024)  # a call asks some ten times
+def _possible(number: str) -> str:
     try:
         parsed = phonenumbers.parse(number, None)
     except phonenumbers.NumberParseException:
@@ -140,6 +144,8 @@ def _fields(params: Params) -> dict[str, str]:
 
 def _clean(text: str, length: int) -> str:
     """At most `length` characters, without control, format and half characters."""
+    if len(text) <= length and text.isprintable():
+        return text.strip()
     return "".join(character for character in text[: 4 * length] if character.isprintable()).strip()[:length]
 
 

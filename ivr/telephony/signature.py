@@ -1,17 +1,16 @@
 """Whether a request really comes from the provider. Pure: it is told the tokens, and never logs them.
 
-The HMAC is the provider's library's. The comparison, the header and the spellings of the URL are not: the
-library raises on a missing header and on a bad port, and rewrites the URL before it signs it.
+Every request is signed, so what the provider's library does in 20 µs and a class or two is five lines here, held
+against that library by the tests. It also raises on a missing header and on a bad port, and rewrites the URL before
+it signs it.
 """
 
-# mypy: untyped-calls-exclude="twilio"
 from __future__ import annotations
 
+import base64
 import hmac
 import re
 from collections.abc import Iterable, Sequence
-
-from twilio.request_validator import RequestValidator
 
 _URL = re.compile(
     r"(?P<scheme>https?)://(?:[^/?#]*@)?(?P<host>\[[^]/?#]*]|[^:/?#]*)(?::(?P<port>\d*))?(?P<rest>[/?].*|)"
@@ -27,18 +26,21 @@ def verify(tokens: Sequence[str], url: str, params: Iterable[tuple[str, str]], s
     """
     if not signature or not signature.isascii():
         return False
-    fields = _Fields(params)
+    fields = "".join([name + value for name, value in sorted(set(params))])
     try:
-        made = [
-            RequestValidator(token).compute_signature(spelling, fields)
+        return any(
+            hmac.compare_digest(_signed(token, spelling + fields), signature)
+            for spelling in _spellings(url)
             for token in tokens
             if token
-            for spelling in _spellings(url)
-        ]
+        )
     except UnicodeEncodeError:  # half a surrogate pair: the provider cannot have sent that
         return False
-    matches = [hmac.compare_digest(one, signature) for one in made]  # all of them: the time tells nothing
-    return any(matches)
+
+
+def _signed(token: str, text: str) -> str:
+    """Base64 of the HMAC-SHA1 of the URL and the fields behind it, by name and then by value, each pair once."""
+    return base64.b64encode(hmac.digest(token.encode(), text.encode(), "sha1")).decode()
 
 
 def public_url(base: str | None, scheme: str, host: str, path: str, query_string: bytes | str) -> str:
@@ -51,18 +53,6 @@ def public_url(base: str | None, scheme: str, host: str, path: str, query_string
     query = query_string.decode("utf-8", "surrogateescape") if isinstance(query_string, bytes) else query_string
     front = base.rstrip("/") if base else scheme + "://" + host
     return front + path + ("?" + query if query else "")
-
-
-class _Fields(dict[str, list[str]]):
-    """Name -> all its values, in the shape the library asks a framework's multi-dict for."""
-
-    def __init__(self, params: Iterable[tuple[str, str]]) -> None:
-        super().__init__()
-        for name, value in params:
-            self.setdefault(name, []).append(value)
-
-    def getall(self, name: str) -> list[str]:
-        return self[name]
 
 
 def _spellings(url: str) -> list[str]:

@@ -1,15 +1,16 @@
 """Instructions -> TwiML. Pure.
 
-Documents are built with the provider's library: it escapes all text and attributes, at about 0.1 ms for a menu (a bare
-ElementTree takes a quarter of that, which nobody hears). What it does not do, drop characters that XML does not know,
-is done before. XML is never pasted together from strings here.
+Documents are built with the provider's library: it escapes all text and attributes. What it does not do, drop
+characters that XML does not know, is done before. Calls that hear the same differ in a few addresses only, so what a
+document has in common is built once, with blanks (`ivr.telephony.blanks`), and kept.
 """
 
 # mypy: untyped-calls-exclude="twilio"
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import assert_never
 
 from twilio.twiml import TwiML
@@ -18,8 +19,10 @@ from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
 from ivr.core.instructions import Hangup, Instruction, Listen, RingLine, RingLines, Say, Spoken
 from ivr.core.plan import Language, Voice
+from ivr.core.rendered import Same
 from ivr.core.session import Session
 from ivr.telephony import urls
+from ivr.telephony.blanks import BLANKS, Addresses, Document
 from ivr.telephony.speech import plain, sayings
 
 MAX_BYTES = 64_000  # the provider refuses more than 64 kB
@@ -35,13 +38,29 @@ Voices = Mapping[Language, Voice]
 class _Answer:
     """What every verb of one answer needs."""
 
-    session: Session
     voices: Voices
+    addresses: Addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Real:
+    """The addresses of one call, after the step whose session is `session`."""
+
+    session: Session
     prefix: str
+    caller_id: str = ""
 
     @property
     def action(self) -> str:
         return urls.action_url(self.prefix, self.session)
+
+    def whisper(self, line: str) -> str:
+        session = self.session
+        group = session.chosen or session.group
+        return urls.whisper_url(self.prefix, session.revision, session.language, line, group, session.offset)
+
+    def leg(self, line: str) -> str:
+        return urls.leg_url(self.prefix, line, self.session.step, self.session.offset)
 
 
 def render(instructions: Sequence[Instruction], session: Session, voices: Voices, prefix: str) -> str:
@@ -49,17 +68,31 @@ def render(instructions: Sequence[Instruction], session: Session, voices: Voices
 
     Raises ValueError for a document that would strand the caller: empty, without an end that leads on, too large.
     """
+    last = instructions[-1] if instructions else None
+    caller_id = plain(last.caller_id) if isinstance(last, RingLines) else ""
+    if isinstance(last, RingLines):  # rung for any caller: the number is filled in
+        instructions = (*instructions[:-1], replace(last, caller_id="+" if caller_id else ""))
+    text = _common(tuple(instructions), Same(voices)).filled(Real(session, prefix, caller_id))
+    if len(text) > MAX_BYTES // 4 and len(text.encode()) > MAX_BYTES:
+        raise ValueError("the document is larger than the provider takes")
+    return text
+
+
+@lru_cache(maxsize=1024)  # of a few kilobytes: a caller hears one of some dozens a day
+def _common(instructions: tuple[Instruction, ...], voices: Same[Voices]) -> Document:
+    return Document(document(instructions, voices.held, BLANKS))
+
+
+def document(instructions: Sequence[Instruction], voices: Voices, addresses: Addresses) -> str:
+    """The answer, built anew; a caller id is written where the instructions have one. Raises ValueError as `render`."""
     if [isinstance(one, Say) for one in instructions] != [True] * (len(instructions) - 1) + [False]:
         raise ValueError("the last instruction, and only that one, must listen, ring or hang up")
     if not voices:
         raise ValueError("nothing can be said without a voice")
-    answer, document = _Answer(session, voices, prefix), VoiceResponse()
+    answer, built = _Answer(voices, addresses), VoiceResponse()
     for instruction in instructions:
-        _write(document, instruction, answer)
-    text = _xml(document)
-    if len(text.encode()) > MAX_BYTES:
-        raise ValueError("the document is larger than the provider takes")
-    return text
+        _write(built, instruction, answer)
+    return _xml(built)
 
 
 def failsafe(
@@ -130,10 +163,11 @@ def _gather(
 
 def _listen(document: VoiceResponse, listen: Listen, answer: _Answer) -> None:
     seconds, number = listen.timeout_seconds, listen.number
-    gather = _gather(document, listen.spoken, answer.voices, seconds, answer.action, number)
+    action = answer.addresses.action
+    gather = _gather(document, listen.spoken, answer.voices, seconds, action, number)
     if listen.pause_seconds > 0:
         gather.pause(length=listen.pause_seconds)
-    document.redirect(answer.action, method="POST")  # silence: no key makes no request
+    document.redirect(action, method="POST")  # silence: no key makes no request
 
 
 def _ring(document: VoiceResponse, ring: RingLines, answer: _Answer) -> None:
@@ -141,11 +175,11 @@ def _ring(document: VoiceResponse, ring: RingLines, answer: _Answer) -> None:
     if not ring.lines:
         raise ValueError("there is nothing to ring")
     dial = Dial(
-        action=answer.action,
+        action=answer.addresses.action,
         method="POST",
         timeout=min(max(ring.ring_seconds, 5), 600),
         time_limit=TIME_LIMIT_SECONDS,
-        caller_id=plain(ring.caller_id) or None,
+        caller_id=answer.addresses.caller_id if ring.caller_id else None,
     )
     for line in ring.lines[:MAX_NUMBERS]:
         _number(dial, line, answer)
@@ -153,17 +187,12 @@ def _ring(document: VoiceResponse, ring: RingLines, answer: _Answer) -> None:
 
 
 def _number(dial: Dial, line: RingLine, answer: _Answer) -> None:
-    session = answer.session
-    url = method = None
-    if line.whisper or line.confirm:
-        group = session.chosen or session.group
-        url = urls.whisper_url(answer.prefix, session.revision, session.language, line.line, group, session.offset)
-        method = "POST"
+    whispers = bool(line.whisper or line.confirm)
     dial.number(
         plain(line.number),
-        url=url,
-        method=method,
-        status_callback=urls.leg_url(answer.prefix, line.line, session.step, session.offset),
+        url=answer.addresses.whisper(line.line) if whispers else None,
+        method="POST" if whispers else None,
+        status_callback=answer.addresses.leg(line.line),
         status_callback_event="completed",
         status_callback_method="POST",
     )

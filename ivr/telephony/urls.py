@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, get_args
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from ivr.core.session import Phase, Session
 
@@ -22,12 +22,14 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _REVISION = re.compile(r"[0-9a-f]{1,64}")
 _COUNT = re.compile(r"[0-9]{1,5}")
 _EPOCH_SECONDS = re.compile(r"[0-9]{1,10}")
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]*")  # RFC 3986, section 2.3: never escaped
 _OFFSET = re.compile(r"-?[0-9]{1,10}(\.[0-9]{1,25})?(e-[0-9]{1,3})?")
 
 
 def action_url(prefix: str, session: Session, **extra: object) -> str:
     """Where the call goes on after the answer whose state is `session`. `prefix` is that of `prefix_of`."""
-    return _url(prefix, "/voice/step", {**{name: getattr(session, name) for name in _READERS}, **extra})
+    held = session.__dict__
+    return _url(prefix, "/voice/step", {name: held[name] for name in _READERS} | extra)
 
 
 def session_of(query: Query) -> Session | None:
@@ -78,17 +80,15 @@ def prefix_of(public_url: str | None) -> str:
 
 def _url(prefix: str, path: str, values: Mapping[str, object]) -> str:
     """Empty values (every default of a session is one) are left out."""
-    written = sorted((name, _written(value)) for name, value in values.items() if value)
-    query = urlencode(written, quote_via=quote, safe="")
+    query = "&".join([f"{name}={_written(values[name])}" for name in sorted(values) if values[name]])
     return prefix + path + ("?" + query if query else "")
 
 
 def _written(value: object) -> str:
     if value is True:
         return "1"
-    if isinstance(value, tuple):
-        return ".".join(value[:MAX_NAMES])
-    return str(value)
+    text = ".".join(value[:MAX_NAMES]) if isinstance(value, tuple) else str(value)
+    return text if _UNRESERVED.fullmatch(text) else quote(text, safe="")
 
 
 def _pairs(query: Query) -> Iterable[tuple[str, str]]:

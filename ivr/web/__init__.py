@@ -18,9 +18,10 @@ def create_app(services: Services, parts: tuple[str, ...] = PARTS) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES)
     app.register_blueprint(health_blueprint(services))
     if "voice" in parts:
-        from ivr.web.voice import voice_blueprint
+        from ivr.web.voice import VoiceFirst, voice_blueprint
 
         app.register_blueprint(voice_blueprint(services))
+        app.wsgi_app = VoiceFirst(app.wsgi_app, services)  # type: ignore[method-assign]
     if "phone" in parts:
         from ivr.web.phone import phone_blueprint
 

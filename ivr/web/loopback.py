@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Request
 
-_FORWARDED = ("Forwarded", "X-Real-Ip")  # a proxy speaks for somebody else
-_FORWARDED_PREFIX = "x-forwarded-"
+_FORWARDED = ("HTTP_FORWARDED", "HTTP_X_REAL_IP")  # a proxy speaks for somebody else
+_FORWARDED_PREFIX = "HTTP_X_FORWARDED_"
 
 
 def is_loopback(request: Request, public_url: str | None) -> bool:
-    """Whether peer and Host are loopback, nothing was forwarded, and no public address is set.
+    """Whether a request comes from a person at this very machine, as `is_loopback_environ` says."""
+    return is_loopback_environ(request.environ, public_url)
+
+
+def is_loopback_environ(environ: Mapping[str, Any], public_url: str | None) -> bool:
+    """Whether peer and Host of a WSGI request are loopback, nothing was forwarded, and no public address is set.
 
     The Host is asked too: a name of somebody else's that leads to this machine (DNS rebinding) is refused.
     """
     return (
         not public_url
-        and is_loopback_name(request.remote_addr or "")
-        and is_loopback_name(host_name(request.headers.get("Host", "")))
-        and not any(name in request.headers for name in _FORWARDED)
-        and not any(name.lower().startswith(_FORWARDED_PREFIX) for name in request.headers.keys())  # noqa: SIM118
+        and is_loopback_name(environ.get("REMOTE_ADDR") or "")
+        and is_loopback_name(host_name(environ.get("HTTP_HOST", "")))
+        and not any(name in environ for name in _FORWARDED)
+        and not any(name.startswith(_FORWARDED_PREFIX) for name in environ)
     )
 
 

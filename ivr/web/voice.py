@@ -1,168 +1,119 @@
-"""The voice webhooks. Every route passes one wrapper: verify, read, handle, journal, answer.
+"""Two ways for a request to the webhooks (`ivr.web.webhooks`): what the provider really sends is answered before Flask,
+whose own cost is more than the answer's; whatever is odd about a request goes through Flask, which knows HTTP better.
 
-Whatever goes wrong inside, a signed request is answered 200 with TwiML that apologises and rings a person.
+Both lead to the same `Webhooks.answer`, and `tests/web/test_voice_ways.py` holds that they answer alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import wraps
-from typing import Protocol
+import io
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 import structlog
 from flask import Blueprint, Response, request
+from werkzeug.wsgi import get_host
 
-from ivr.calls import Calls
-from ivr.core.events import Call, Started
-from ivr.core.hunting import caller_id, desk_hears
-from ivr.core.session import Session
-from ivr.settings import Settings
-from ivr.telephony import forms, signature, twiml, urls
-from ivr.web.loopback import is_loopback
+from ivr.telephony import signature
+from ivr.telephony.urlencoded import pairs
+from ivr.web.loopback import is_loopback, is_loopback_environ
+from ivr.web.webhooks import Answered, Asked, VoiceServices, Webhooks
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 log = structlog.get_logger()
 
-SIMULATOR_ACCOUNT = "AC" + "5" * 32  # the stand-in carrier's; its calls are tests
+CALL = "ivr.call"  # in the WSGI environment: whose request it was, for the line in the log
 _TWIML = "text/xml; charset=utf-8"
+_FORM = "application/x-www-form-urlencoded"
+_LARGEST_BODY = 100_000  # of the way before Flask, in bytes; the provider sends two or three thousand
+_STATUS = {200: "200 OK", 204: "204 NO CONTENT", 403: "403 FORBIDDEN"}
 
-Params = list[tuple[str, str]]
-
-
-class VoiceServices(Protocol):
-    """What the webhooks need of `ivr.wiring.Services`."""
-
-    @property
-    def settings(self) -> Settings: ...
-
-    @property
-    def made_token(self) -> bool: ...
-
-    @property
-    def calls(self) -> Calls: ...
-
-
-@dataclass(frozen=True)
-class Webhook:
-    """One verified request."""
-
-    params: Params
-    query: Params
-    call: Call
-
-    @property
-    def session(self) -> Session | None:
-        session = urls.session_of(self.query)
-        return session if session is None or self.call.test else replace(session, offset=0.0)
-
-    def get(self, name: str) -> str:
-        return next((value for key, value in self.query if key == name), "")
-
-    @property
-    def offset(self) -> float:
-        return urls.offset_of(self.get("offset")) if self.call.test else 0.0
+_ENDPOINTS = {
+    "/voice": "voice",
+    "/voice/step": "voice_step",
+    "/voice/whisper": "voice_whisper",
+    "/voice/confirm": "voice_confirm",
+    "/voice/leg": "voice_leg",
+    "/voice/status": "voice_status",
+}
 
 
 def voice_blueprint(services: VoiceServices) -> Blueprint:
-    """Routes under /voice; `prefix` is the path of the public URL, so that action URLs stay relative to the host."""
+    """The routes under /voice, through Flask."""
     blueprint = Blueprint("voice", __name__)
-    prefix = urls.prefix_of(services.settings.public_url)
-    calls = services.calls
+    webhooks, public = Webhooks(services), services.settings.public_url
 
-    def route(path: str) -> Callable[[Callable[[Webhook], Response]], None]:
-        def register(handle: Callable[[Webhook], Response]) -> None:
-            blueprint.add_url_rule(path, handle.__name__, _wrapped(services, handle), methods=["POST"])
+    def view() -> Response:
+        params = [(key, value) for key, values in request.form.lists() for value in values]
+        query = list(request.args.items(multi=True))
+        url = signature.public_url(public, request.scheme, request.host, request.path, request.query_string)
+        signed = request.headers.get("X-Twilio-Signature")
+        answered = webhooks.answer(Asked(request.path, query, params, url, signed, is_loopback(request, public)))
+        request.environ[CALL] = answered.call
+        content_type = _TWIML if answered.document else None
+        return Response(answered.document, answered.status, content_type=content_type)
 
-        return register
-
-    @route("/voice")
-    def voice(webhook: Webhook) -> Response:
-        answer = calls.begin(webhook.call, Started(), webhook.offset)
-        return _twiml(twiml.render(answer.step.instructions, answer.step.session, answer.plan.office.languages, prefix))
-
-    @route("/voice/step")
-    def voice_step(webhook: Webhook) -> Response:
-        answer = calls.follow(webhook.call, webhook.session, forms.event_of(webhook.params))
-        return _twiml(twiml.render(answer.step.instructions, answer.step.session, answer.plan.office.languages, prefix))
-
-    @route("/voice/whisper")
-    def voice_whisper(webhook: Webhook) -> Response:
-        plan = calls.catalogue.plan(webhook.get("revision"))
-        session = Session(plan.revision, language=webhook.get("language"), chosen=webhook.get("group"))
-        line = plan.office.lines.get(webhook.get("line"))
-        whisper, confirm = desk_hears(plan, session, line) if line else ((), ())
-        return _twiml(twiml.whisper(whisper, confirm, urls.confirm_url(prefix), plan.office.languages))
-
-    @route("/voice/confirm")
-    def voice_confirm(webhook: Webhook) -> Response:
-        return _twiml(twiml.confirmed(("Digits", "1") in webhook.params))
-
-    @route("/voice/leg")
-    def voice_leg(webhook: Webhook) -> Response:
-        leg = forms.leg_of(webhook.params)
-        step = urls.step_of(webhook.get("step"))
-        data = {"line": webhook.get("line"), "outcome": leg.outcome, "seconds": leg.seconds, "leg": leg.call}
-        calls.note(replace(webhook.call, id=leg.parent), f"leg:{leg.call}", step, "line_leg", webhook.offset, **data)
-        return Response(status=204)
-
-    @route("/voice/status")
-    def voice_status(webhook: Webhook) -> Response:
-        status = forms.status_of(webhook.params)
-        data = {"status": status.status, "seconds": status.seconds}
-        calls.note(webhook.call, "status", status.sequence, "status", webhook.offset, **data)
-        return Response(status=204)
-
+    for path in webhooks.routes:
+        blueprint.add_url_rule(path, _ENDPOINTS[path], view, methods=["POST"])
     return blueprint
 
 
-def _wrapped(services: VoiceServices, handle: Callable[[Webhook], Response]) -> Callable[[], Response]:
-    @wraps(handle)
-    def view() -> Response:
-        params = [(key, value) for key, values in request.form.lists() for value in values]
-        local = is_loopback(request, services.settings.public_url)
-        if not _verified(services, params) or (services.made_token and not local):
-            return Response(status=403)
-        call = _call(params, local)
+class VoiceFirst:
+    """A WSGI application that answers the webhooks, and leaves everything else, and everything odd, to `app`."""
+
+    def __init__(self, app: WSGIApplication, services: VoiceServices) -> None:
+        self._app, self._webhooks = app, Webhooks(services)
+        self._public = services.settings.public_url
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] == "POST" and environ.get("PATH_INFO") in _ENDPOINTS:
+            answered = self._answer(environ)
+            if answered is not None:
+                environ[CALL] = answered.call
+                return _sent(answered, start_response)
+        return self._app(environ, start_response)
+
+    def _answer(self, environ: WSGIEnvironment) -> Answered | None:
+        """None where Flask is to read the request, body and all."""
+        length, kind = environ.get("CONTENT_LENGTH", ""), environ.get("CONTENT_TYPE", "")
+        if not (length.isascii() and length.isdigit() and int(length) <= _LARGEST_BODY) or _coded(environ):
+            return None
+        if kind.partition(";")[0].strip().lower() != _FORM:
+            return None
+        body = environ["wsgi.input"].read(int(length))
+        environ["wsgi.input"] = io.BytesIO(body)
         try:
-            return handle(Webhook(params, list(request.args.items(multi=True)), call))
-        except Exception as error:
-            return _failsafe(services, call, error)
+            asked = self._asked(environ, body) if len(body) == int(length) else None
+        except ValueError:
+            return None
+        return self._webhooks.answer(asked) if asked else None
 
-    return view
-
-
-def _verified(services: VoiceServices, params: Params) -> bool:
-    url = signature.public_url(
-        services.settings.public_url, request.scheme, request.host, request.path, request.query_string
-    )
-    return signature.verify(services.settings.tokens, url, params, request.headers.get("X-Twilio-Signature"))
-
-
-def _call(params: Params, local: bool) -> Call:
-    """The call, with a caller that may be shown or none at all; the simulator's calls marked, from loopback only."""
-    call = forms.call_of(params)
-    test = local and ("AccountSid", SIMULATOR_ACCOUNT) in params
-    return replace(call, caller=forms.shown_caller(call.caller), test=test)
-
-
-def _failsafe(services: VoiceServices, call: Call, error: Exception) -> Response:
-    """The last net inside the service: the document made when the revision was loaded.
-
-    If even that is missing the error goes out as 500, and the provider's own fallback URL takes the call.
-    """
-    log.error("failsafe", call=call.id, path=request.path, exc_info=error)
-    try:
-        step = (urls.session_of(request.args.items(multi=True)) or Session("")).step
-        services.calls.note(call, "failsafe", step, "failsafe", why=request.path, error=type(error).__name__)
-    except Exception:
-        log.exception("failsafe not logged", call=call.id)
-    if request.path in ("/voice/leg", "/voice/status"):
-        return Response(status=204)
-    if request.path in ("/voice/whisper", "/voice/confirm"):
-        return _twiml(twiml.confirmed(True))  # the desk has picked up: put the caller through
-    live = services.calls.catalogue.live
-    return _twiml(live.failsafe(request.args.get("language", ""), caller_id(live.plan.office, call)))
+    def _asked(self, environ: WSGIEnvironment, body: bytes) -> Asked:
+        """Raises ValueError for what is no UTF-8."""
+        raw = environ.get("QUERY_STRING", "").encode("latin-1")
+        path, scheme = environ["PATH_INFO"], environ["wsgi.url_scheme"]
+        host = "" if self._public else get_host(environ)
+        return Asked(
+            path,
+            pairs(raw),
+            pairs(body),
+            signature.public_url(self._public, scheme, host, path, raw),
+            environ.get("HTTP_X_TWILIO_SIGNATURE"),
+            is_loopback_environ(environ, self._public),
+        )
 
 
-def _twiml(document: str) -> Response:
-    return Response(document, content_type=_TWIML)
+def _coded(environ: WSGIEnvironment) -> bool:
+    """Whether the body's end, or its meaning, is told by something else than its length."""
+    return "HTTP_TRANSFER_ENCODING" in environ or "HTTP_CONTENT_ENCODING" in environ
+
+
+def _sent(answered: Answered, start_response: Callable[..., object]) -> list[bytes]:
+    body = answered.document.encode()
+    headers = [("Content-Type", _TWIML)] if body else []
+    if answered.status != 204:  # which has no body, so no length either: RFC 9110, section 8.6
+        headers.append(("Content-Length", str(len(body))))
+    start_response(_STATUS[answered.status], headers)
+    return [body]

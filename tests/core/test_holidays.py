@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import holidays
 import pytest
 
 from ivr.core.holidays import HOLIDAY_KEYS, holiday_key, self_check
@@ -52,6 +53,14 @@ def test_count_in_a_year(year: int, count: int) -> None:
     keys = [key for key in map(holiday_key, days) if key]
     assert len(keys) == count
     assert set(keys) == set(HOLIDAY_KEYS) - ({"christmas_eve"} if year == 2024 else set())
+
+
+@pytest.mark.parametrize("year", range(2010, 2041))
+def test_the_country_loaded_by_itself_is_the_packages_own(year: int) -> None:
+    days = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
+    whole = holidays.country_holidays("PL", years=year, expand=False, language="pl")
+
+    assert [day for day in days if holiday_key(day)] == [day for day in days if day in whole]
 
 
 def test_table_holds_every_key() -> None:

@@ -36,7 +36,7 @@ LEVELS: list[set[str]] = [
 CORE_MAY_IMPORT = {"holidays", "num2words", "phonenumbers", "zoneinfo"}
 CORE_STANDARD_LIBRARY = {
     *("__future__", "abc", "bisect", "collections", "dataclasses", "datetime", "enum", "functools", "heapq"),
-    *("itertools", "math", "re", "typing", "zlib"),
+    *("importlib", "itertools", "math", "re", "typing", "zlib"),
 }
 
 

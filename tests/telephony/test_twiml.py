@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from ivr.core.instructions import Hangup, Instruction, Listen, RingLine, RingLin
 from ivr.core.plan import Voice
 from ivr.core.session import Session
 from ivr.telephony.speech import plain
-from ivr.telephony.twiml import confirmed, failsafe, render, whisper
+from ivr.telephony.twiml import Real, confirmed, document, failsafe, render, whisper
 
 VOICES = {
     "pl": Voice("pl", "polski", "pl-PL", "Google.pl-PL-Standard-F", "język polski", "", ""),
@@ -86,6 +87,17 @@ DOCUMENTS = [
 @pytest.mark.parametrize(("instructions", "body"), DOCUMENTS)
 def test_documents(instructions: Sequence[Instruction], body: str) -> None:
     assert render(instructions, SESSION, VOICES, "") == f"{HEAD}<Response>{body}</Response>"
+
+
+@pytest.mark.parametrize(("instructions", "_"), DOCUMENTS)
+def test_a_kept_document_filled_in_is_the_same_as_one_built_anew(instructions: Sequence[Instruction], _: str) -> None:
+    for session in (SESSION, replace(SESSION, step=3, chosen="infoline", offset=-1.5), Session("a1", language="pl")):
+        for caller in ("+48601234567", "+491701234567"):
+            last = instructions[-1]
+            rung = [replace(last, caller_id=last.caller_id and caller)] if isinstance(last, RingLines) else [last]
+            everything = [*instructions[:-1], *rung]
+            anew = document(everything, VOICES, Real(session, "/a&b", caller))
+            assert render(everything, session, VOICES, "/a&b") == anew
 
 
 @pytest.mark.parametrize(("seconds", "written"), [(-1, "5"), (4, "5"), (5, "5"), (600, "600"), (601, "600")])

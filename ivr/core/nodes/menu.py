@@ -10,6 +10,7 @@ from ivr.core.hunting import is_open
 from ivr.core.instructions import Spoken
 from ivr.core.plan import MAIN, REPEAT, Menu, Option, Retry
 from ivr.core.prompts import Moment, fill, in_language, speak
+from ivr.core.rendered import once
 from ivr.core.schedule import OpenStatus
 from ivr.core.turn import Turn, because_text
 
@@ -30,6 +31,10 @@ def words(menu: Menu, moment: Moment, introduce: bool = True) -> tuple[Spoken, .
     return languages + introduction + options + speak(menu.say_after, moment)
 
 
+def _words_again(menu: Menu, moment: Moment) -> tuple[Spoken, ...]:
+    return words(menu, moment, introduce=False)
+
+
 def _option(option: Option, moment: Moment, first: bool) -> Spoken:
     voice = moment.plan.office.languages[moment.language]
     pattern = voice.first_option if first else voice.option
@@ -45,7 +50,7 @@ def enter(turn: Turn, node: Menu) -> str | None:
     _log_entered(turn, node, open_=True)
     turn.carry(node=node.name, menu=node.name, phase="", via=tuple(turn.via))
     if not turn.silent:
-        turn.spoken += words(node, turn.moment, introduce=not turn.returning)
+        turn.spoken += once(_words_again if turn.returning else words, node, turn.moment)
     turn.listen(node.timeout_seconds)
     return None
 

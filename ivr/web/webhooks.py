@@ -1,0 +1,171 @@
+"""The voice webhooks, whatever server or framework they came through. Every one passes `Webhooks.answer`: verify,
+read, handle, journal, answer.
+
+Whatever goes wrong inside, a signed request is answered 200 with TwiML that apologises and rings a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import structlog
+
+from ivr.calls import Answer, Calls
+from ivr.core.events import Call, Started
+from ivr.core.hunting import caller_id, desk_hears
+from ivr.core.session import Session
+from ivr.settings import Settings
+from ivr.telephony import forms, signature, twiml, urls
+
+log = structlog.get_logger()
+
+SIMULATOR_ACCOUNT = "AC" + "5" * 32  # the stand-in carrier's; its calls are tests
+
+Params = list[tuple[str, str]]
+
+
+class VoiceServices(Protocol):
+    """What the webhooks need of `ivr.wiring.Services`."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def made_token(self) -> bool: ...
+
+    @property
+    def calls(self) -> Calls: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as it came. `url` is the one the provider signed, `local` whether it comes from this very machine."""
+
+    path: str
+    query: Params
+    params: Params
+    url: str
+    signature: str | None
+    local: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """`document` is TwiML, or "" where nothing is said: 204, or 403 for what the provider did not sign."""
+
+    status: int
+    document: str = ""
+    call: str = ""
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """One verified request."""
+
+    params: Params
+    query: Params
+    call: Call
+
+    @property
+    def session(self) -> Session | None:
+        session = urls.session_of(self.query)
+        return session if session is None or self.call.test else session.changed(offset=0.0)
+
+    def get(self, name: str) -> str:
+        return next((value for key, value in self.query if key == name), "")
+
+    @property
+    def offset(self) -> float:
+        return urls.offset_of(self.get("offset")) if self.call.test else 0.0
+
+
+class Webhooks:
+    """`prefix` is the path of the public URL, so that action URLs stay relative to the host."""
+
+    def __init__(self, services: VoiceServices) -> None:
+        self._services, self._calls = services, services.calls
+        self._prefix = urls.prefix_of(services.settings.public_url)
+        self.routes: Mapping[str, Callable[[Webhook], str]] = {
+            "/voice": self._begin,
+            "/voice/step": self._step,
+            "/voice/whisper": self._whisper,
+            "/voice/confirm": self._confirm,
+            "/voice/leg": self._leg,
+            "/voice/status": self._status,
+        }
+
+    def answer(self, asked: Asked) -> Answered:
+        """Never raises for what a signed request says; `asked.path` is one of `routes`."""
+        services = self._services
+        signed = signature.verify(services.settings.tokens, asked.url, asked.params, asked.signature)
+        if not signed or (services.made_token and not asked.local):
+            return Answered(403)
+        call = _call(asked)
+        try:
+            document = self.routes[asked.path](Webhook(asked.params, asked.query, call))
+        except Exception as error:
+            document = self._failsafe(asked, call, error)
+        return Answered(200 if document else 204, document, call.id)
+
+    def _begin(self, webhook: Webhook) -> str:
+        return self._twiml(self._calls.begin(webhook.call, Started(), webhook.offset))
+
+    def _step(self, webhook: Webhook) -> str:
+        return self._twiml(self._calls.follow(webhook.call, webhook.session, forms.event_of(webhook.params)))
+
+    def _whisper(self, webhook: Webhook) -> str:
+        plan = self._calls.catalogue.plan(webhook.get("revision"))
+        session = Session(plan.revision, language=webhook.get("language"), chosen=webhook.get("group"))
+        line = plan.office.lines.get(webhook.get("line"))
+        whisper, confirm = desk_hears(plan, session, line) if line else ((), ())
+        return twiml.whisper(whisper, confirm, urls.confirm_url(self._prefix), plan.office.languages)
+
+    def _confirm(self, webhook: Webhook) -> str:
+        return twiml.confirmed(("Digits", "1") in webhook.params)
+
+    def _leg(self, webhook: Webhook) -> str:
+        leg = forms.leg_of(webhook.params)
+        step = urls.step_of(webhook.get("step"))
+        data = {"line": webhook.get("line"), "outcome": leg.outcome, "seconds": leg.seconds, "leg": leg.call}
+        self._calls.note(
+            replace(webhook.call, id=leg.parent), f"leg:{leg.call}", step, "line_leg", webhook.offset, **data
+        )
+        return ""
+
+    def _status(self, webhook: Webhook) -> str:
+        status = forms.status_of(webhook.params)
+        data = {"status": status.status, "seconds": status.seconds}
+        self._calls.note(webhook.call, "status", status.sequence, "status", webhook.offset, **data)
+        return ""
+
+    def _twiml(self, answer: Answer) -> str:
+        step = answer.step
+        return twiml.render(step.instructions, step.session, answer.plan.office.languages, self._prefix)
+
+    def _failsafe(self, asked: Asked, call: Call, error: Exception) -> str:
+        """The last net inside the service: the document made when the revision was loaded.
+
+        If even that is missing the error goes out as 500, and the provider's own fallback URL takes the call.
+        """
+        log.error("failsafe", call=call.id, path=asked.path, exc_info=error)
+        try:
+            step = (urls.session_of(asked.query) or Session("")).step
+            self._calls.note(call, "failsafe", step, "failsafe", why=asked.path, error=type(error).__name__)
+        except Exception:
+            log.exception("failsafe not logged", call=call.id)
+        if asked.path in ("/voice/leg", "/voice/status"):
+            return ""
+        if asked.path in ("/voice/whisper", "/voice/confirm"):
+            return twiml.confirmed(True)  # the desk has picked up: put the caller through
+        live = self._calls.catalogue.live
+        language = next((value for name, value in asked.query if name == "language"), "")
+        return live.failsafe(language, caller_id(live.plan.office, call))
+
+
+def _call(asked: Asked) -> Call:
+    """The call, with a caller that may be shown or none at all; the simulator's calls marked, from loopback only."""
+    call = forms.call_of(asked.params)
+    test = asked.local and ("AccountSid", SIMULATOR_ACCOUNT) in asked.params
+    return Call(call.id, call.called, forms.shown_caller(call.caller), call.forwarded_from, test)
