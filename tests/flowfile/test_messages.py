@@ -32,6 +32,16 @@ MISTAKES: list[dict[str, Any]] = [
         ],
     },
     {
+        "name": "a text of two thousand letters and one",
+        "file": FILE,
+        "find": "en: Goodbye.",
+        "write": "en: " + "Bye. " * 400 + ".",
+        "codes": ["E-text-long"],
+        "says": [
+            f"{FILE}:4:54: error: The text has more than 2000 letters. Shorten it: nobody listens that long.",
+        ],
+    },
+    {
         "name": "five thousand and one values",
         "file": FILE,
         "codes": ["E-file-long"],
