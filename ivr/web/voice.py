@@ -5,6 +5,7 @@ Whatever goes wrong inside, a signed request is answered 200 with TwiML that apo
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
@@ -17,8 +18,9 @@ from ivr.calls import Calls
 from ivr.core.events import Call, Started
 from ivr.core.hunting import caller_id, desk_hears
 from ivr.core.session import Session
+from ivr.limits import CallerLimit
 from ivr.settings import Settings
-from ivr.telephony import forms, signature, twiml, urls
+from ivr.telephony import forms, later, signature, twiml, urls
 from ivr.web.loopback import is_loopback
 
 log = structlog.get_logger()
@@ -67,11 +69,11 @@ def voice_blueprint(services: VoiceServices) -> Blueprint:
     """Routes under /voice; `prefix` is the path of the public URL, so that action URLs stay relative to the host."""
     blueprint = Blueprint("voice", __name__)
     prefix = urls.prefix_of(services.settings.public_url)
-    calls = services.calls
+    calls, limit = services.calls, CallerLimit()
 
     def route(path: str) -> Callable[[Callable[[Webhook], Response]], None]:
         def register(handle: Callable[[Webhook], Response]) -> None:
-            blueprint.add_url_rule(path, handle.__name__, _wrapped(services, handle), methods=["POST"])
+            blueprint.add_url_rule(path, handle.__name__, _wrapped(services, handle, limit), methods=["POST"])
 
         return register
 
@@ -115,7 +117,9 @@ def voice_blueprint(services: VoiceServices) -> Blueprint:
     return blueprint
 
 
-def _wrapped(services: VoiceServices, handle: Callable[[Webhook], Response]) -> Callable[[], Response]:
+def _wrapped(
+    services: VoiceServices, handle: Callable[[Webhook], Response], limit: CallerLimit
+) -> Callable[[], Response]:
     @wraps(handle)
     def view() -> Response:
         params = [(key, value) for key, values in request.form.lists() for value in values]
@@ -123,6 +127,9 @@ def _wrapped(services: VoiceServices, handle: Callable[[Webhook], Response]) -> 
         if not _verified(services, params) or (services.made_token and not local):
             return Response(status=403)
         call = _call(params, local)
+        may_ask = call.test or not later.can_wait(request.path, params)
+        if not (may_ask or limit.allow(call.caller or call.id, time.monotonic())):
+            return _twiml(later.ask_again(_address(services)))
         try:
             return handle(Webhook(params, list(request.args.items(multi=True)), call))
         except Exception as error:
@@ -132,10 +139,14 @@ def _wrapped(services: VoiceServices, handle: Callable[[Webhook], Response]) -> 
 
 
 def _verified(services: VoiceServices, params: Params) -> bool:
-    url = signature.public_url(
-        services.settings.public_url, request.scheme, request.host, request.path, request.query_string
-    )
-    return signature.verify(services.settings.tokens, url, params, request.headers.get("X-Twilio-Signature"))
+    given = request.headers.get("X-Twilio-Signature")
+    return signature.verify(services.settings.tokens, _address(services), params, given)
+
+
+def _address(services: VoiceServices) -> str:
+    """The URL that the provider signed."""
+    base = services.settings.public_url
+    return signature.public_url(base, request.scheme, request.host, request.path, request.query_string)
 
 
 def _call(params: Params, local: bool) -> Call:
