@@ -17,6 +17,7 @@ from ivr import logs
 from ivr.cli.complaints import worded
 from ivr.cli.speech import message_language
 from ivr.errors import IvrError
+from ivr.numberless import without_numbers
 
 BUG = 3
 ERROR = {"en": "error", "pl": "błąd"}
@@ -82,6 +83,6 @@ def main() -> None:
     except (KeyboardInterrupt, BrokenPipeError):
         sys.exit(130)
     except Exception:
-        traceback.print_exc()
+        print(without_numbers(traceback.format_exc()), file=sys.stderr)
         print("This is a bug in the infoline. Please report the lines above.", file=sys.stderr)
         sys.exit(BUG)

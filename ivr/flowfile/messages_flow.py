@@ -10,6 +10,11 @@ FLOW_MESSAGES: dict[str, Message] = {
         en=("The text is empty.", "Write what callers hear."),
         pl=("Tekst jest pusty.", "Proszę wpisać to, co słyszą dzwoniący."),
     ),
+    "E-text-long": Message(
+        "error",
+        en=("The text has more than {limit} letters.", "Shorten it: nobody listens that long."),
+        pl=("Tekst ma ponad {limit} znaków.", "Proszę go skrócić: nikt nie słucha tak długo."),
+    ),
     "E-text-language": Message(
         "error",
         en=("The text is missing in: {languages}.", "Write: {write}."),

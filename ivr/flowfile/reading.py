@@ -17,7 +17,7 @@ from ivr.flowfile.sources import Sources
 from ivr.flowfile.tree import Mapping, Place, Scalar, Sequence, Tree, Trees
 from ivr.flowfile.yaml_errors import report_yaml_error
 
-SIZE_AT_MOST = 256 * 1024  # bytes
+SIZE_AT_MOST = 64 * 1024  # bytes
 VALUES_AT_MOST = 5_000
 DEPTH_AT_MOST = 20
 _KEPT = 32  # files that were read last
@@ -28,6 +28,7 @@ _INVISIBLE = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
 )
 _INDENT = re.compile(f"^ *([{_SPACES}])(?=.*\\S)", re.MULTILINE)
+_TOO_DEEP = re.compile(rf"^[^#'\"\n]*?(?:[\[{{]\s*+){{{DEPTH_AT_MOST}}}([\[{{])", re.MULTILINE)
 _HASH_KEY = re.compile(r"^(?:[^'\"#\n]*[{,\s])?(#) ?:(?=\s|$)", re.MULTILINE)
 
 _WORD = re.compile(r"\S{1,60}")
@@ -70,6 +71,9 @@ def _readable(file: str, text: str, report: Report) -> str:
     text = text.removeprefix("\ufeff")
     if found := _INVISIBLE.search(text):
         report.add("E-character", _place(file, text, found.start()), character=f"U+{ord(found[0]):04X}")
+        raise _UnreadableError
+    if found := _TOO_DEEP.search(text):  # the parser would look at a thousand of them before it says the first
+        report.add("E-file-deep", _place(file, text, found.start(1)), limit=DEPTH_AT_MOST)
         raise _UnreadableError
     return text
 
@@ -161,6 +165,8 @@ class _TreeReader:
 
     def _check_limits(self, at: Place, depth: int) -> None:
         self._values += 1
+        if self._report.is_full:  # nobody reads on
+            raise _UnreadableError
         if depth > DEPTH_AT_MOST:
             self._stop("E-file-deep", at, limit=DEPTH_AT_MOST)
         if self._values > VALUES_AT_MOST:

@@ -8,7 +8,8 @@ cannot be silenced, those of a rule can.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from bisect import bisect_right
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from ivr.flowfile.messages import MESSAGES
@@ -45,6 +46,8 @@ class Silences:
     def review(self, report: Report) -> None:
         """Report silences without a reason, and those of codes that nobody knows or that cannot be silenced."""
         for one in self._found:
+            if report.is_full:
+                return
             if not self._may(one.code):
                 report.add("W-ok-code", one.at, silenced=one.code, write=self._instead(one.code))
             elif not one.reason:
@@ -61,13 +64,14 @@ class Silences:
 
 def _silences(file: str, text: str) -> Iterator[Silence]:
     lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
+    says = [number for number, line in enumerate(lines, 1) if line.strip() and not line.lstrip().startswith("#")]
     for number, line in enumerate(lines, 1):
         if match := _COMMENT.search(line):
-            meant = number if line[: match.start()].strip() else _next_that_says(lines, number)
+            meant = number if line[: match.start()].strip() else _next_of(says, number)
             yield Silence(match[1], meant, match[2].strip(), Place(file, number, match.start() + 1))
 
 
-def _next_that_says(lines: list[str], after: int) -> int:
+def _next_of(says: Sequence[int], after: int) -> int:
     """The number of the first line below that is neither empty nor a comment."""
-    rest = enumerate(lines[after:], after + 1)
-    return next((number for number, line in rest if line.strip() and not line.lstrip().startswith("#")), after)
+    place = bisect_right(says, after)
+    return says[place] if place < len(says) else after

@@ -14,6 +14,7 @@ from ivr.errors import IvrError
 
 FLOWS = "flows/"
 TESTS = "flows/tests/"
+READ_AT_MOST = 1024 * 1024  # bytes of one file; the check refuses far smaller ones, with their place
 CONFIG = "config.yaml"
 
 
@@ -39,7 +40,7 @@ class Sources:
 def read_sources(config_path: Path) -> Sources:
     """`config_path` and every .yaml file under `flows/` beside it, without `flows/tests/`.
 
-    Raises IvrError for a file that is missing, not readable, not UTF-8, or in `flows/` but named .yml.
+    Raises IvrError for a file that is missing, not readable, huge, not UTF-8, or in `flows/` but named .yml.
     """
     folder = config_path.parent
     files = {config_path.name: _read(config_path, config_path.name)}
@@ -67,7 +68,7 @@ def _refuse_yml(name: str) -> None:
 
 def _read(path: Path, name: str) -> str:
     try:
-        return path.read_bytes().decode("utf-8")
+        return _bytes(path, name).decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         hint = "Save it again with the encoding UTF-8."
@@ -77,3 +78,11 @@ def _read(path: Path, name: str) -> str:
     except OSError as error:
         hint = "Check that it is a file and that its owner lets this user read it."
         raise IvrError("file-unreadable", f"{path} cannot be read: {error.strerror}.", hint) from error
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    with path.open("rb") as file:
+        found = file.read(READ_AT_MOST + 1)
+    if len(found) > READ_AT_MOST:
+        raise IvrError("file-big", f"{name} is larger than 1 MB: it is no file of the office's.", "Delete or move it.")
+    return found

@@ -37,6 +37,7 @@ WRITTEN = "written"
 """Beside the languages of a text: how the page shows it."""
 
 NOT_ON_THE_PAGE = "no"
+LETTERS_AT_MOST = 2_000  # of one text said aloud: more than two minutes
 
 
 def texts(
@@ -114,6 +115,9 @@ def spoken(
         return ""
     if not node.text:
         context.problem("E-text-empty" if aloud else "E-value-missing", node.at)
+        return ""
+    if aloud and len(node.text) > LETTERS_AT_MOST:
+        context.problem("E-text-long", node.at, limit=LETTERS_AT_MOST)
         return ""
     _check(context, node.text, node.at, (*allowed, *needed), aloud)
     for name in needed:

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -63,6 +64,7 @@ def render(template: str, language: MessageLanguage, fields: Mapping[str, Field]
     return template.format(**{name: _word(value, language) for name, value in fields.items()})
 
 
+@lru_cache(maxsize=256)  # both languages ask
 def nearest(word: str, known: tuple[str, ...]) -> str:
     """The name that `word` was probably meant to be, or ""."""
     if len(word) > SHOWN_AT_MOST:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,13 +35,13 @@ def store(connection: Connection, segment: str, reading: Reading, people: People
     """Entries, the projection of their calls, the figures, and the offset: all or nothing. Returns the number of
     entries read. What `people` says of erased numbers holds for a journal that is read again too; `zone` is the
     office's, for its days."""
-    entries = [without_number(entry, people) for record in reading.records for entry in record]
     lock_calls(connection)
-    before = _stories(connection, {entry.call for entry in entries})
+    before = _stories(connection, {entry.call for record in reading.records for entry in record})
+    entries = [without_number(entry, people) for entry in _first_told(reading.records, before)]
     add_new(connection, schema.entries, [_as_row(entry) for entry in entries])
     _project(connection, before, entries, zone)
     put(connection, schema.journal_offsets, [{"segment": segment, "offset": reading.offset}])
-    return len(entries)
+    return sum(map(len, reading.records))
 
 
 def forget(connection: Connection, segments: Iterable[str]) -> None:
@@ -79,12 +80,27 @@ def _stories(connection: Connection, call_ids: set[str]) -> Stories:
     return found
 
 
+def _first_told(records: Iterable[Sequence[Entry]], before: Stories) -> Iterator[Entry]:
+    """The entries that are new, each once. All of a step are of one moment. Sent again at another, as in the evening
+    when the office is closed, the step is decided otherwise: none of that may stand between what was told first."""
+    stored = [entry for story in before.values() for entry in story]
+    moments, known = {_step(entry): entry.at for entry in stored}, {entry.id for entry in stored}
+    for entry in chain.from_iterable(records):
+        if moments.setdefault(_step(entry), entry.at) == entry.at and entry.id not in known:
+            known.add(entry.id)
+            yield entry
+
+
+def _step(entry: Entry) -> tuple[str, str, int]:
+    return (entry.call, entry.source, entry.step)
+
+
 def _project(connection: Connection, before: Stories, entries: Iterable[Entry], zone: ZoneInfo) -> None:
     """Compute the rows of these calls again, from all their entries, and what they add to the figures."""
     after: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         after[entry.call].append(entry)
-    whole = {call: _whole(before.get(call, ()), new) for call, new in after.items()}
+    whole = {call: [*before.get(call, ()), *new] for call, new in after.items()}
     folded = {call: fold(story) for call, story in whole.items()}
     change: Tally = Counter()
     for call, (row, legs) in folded.items():
@@ -96,11 +112,6 @@ def _project(connection: Connection, before: Stories, entries: Iterable[Entry], 
         connection.execute(delete(schema.legs).where(schema.legs.c.call_id.in_(folded)))
     add_new(connection, schema.legs, [asdict(leg) for _, legs in folded.values() for leg in legs])
     add_counts(connection, change)
-
-
-def _whole(before: Iterable[Entry], new: Iterable[Entry]) -> list[Entry]:
-    """Each entry once; what is stored stands."""
-    return list({entry.id: entry for entry in (*new, *before)}.values())
 
 
 def count_all_if_none(connection: Connection, zone: ZoneInfo) -> None:

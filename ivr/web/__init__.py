@@ -19,9 +19,11 @@ def create_app(services: Services, parts: tuple[str, ...] = PARTS) -> Flask:
     app.register_blueprint(health_blueprint(services))
     if "voice" in parts:
         from ivr.web.voice import VoiceFirst, voice_blueprint
+        from ivr.web.webhooks import Webhooks
 
-        app.register_blueprint(voice_blueprint(services))
-        app.wsgi_app = VoiceFirst(app.wsgi_app, services)  # type: ignore[method-assign]
+        webhooks = Webhooks(services)
+        app.register_blueprint(voice_blueprint(webhooks))
+        app.wsgi_app = VoiceFirst(app.wsgi_app, webhooks)  # type: ignore[method-assign]
     if "phone" in parts:
         from ivr.web.phone import phone_blueprint
 

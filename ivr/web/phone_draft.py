@@ -23,6 +23,7 @@ from ivr.simulator.carrier import HttpAnswer, HttpCarrier, Send
 from ivr.simulator.port import Port
 from ivr.trial import Look, NotKeptError, Trial
 from ivr.web.voice import voice_blueprint
+from ivr.web.webhooks import Webhooks
 
 CHECK = "python -m ivr check"
 _TEXTS = {
@@ -66,7 +67,7 @@ def state(look: Look, live: str, language: str) -> dict[str, Any]:
 def draft_port(trial: Trial, plan: Plan, settings: Settings, base_url: str, now: datetime) -> Port:
     """A carrier for a request at `now`, whose service answers from `plan`."""
     app = Flask("ivr.web")
-    app.register_blueprint(voice_blueprint(_Answering(settings, trial.calls(plan))))
+    app.register_blueprint(voice_blueprint(Webhooks(_Answering(settings, trial.calls(plan)))))
     return HttpCarrier(base_url, settings.tokens[0], clock=lambda: now, send=_into(app))
 
 

@@ -17,7 +17,7 @@ from werkzeug.wsgi import get_host
 from ivr.telephony import signature
 from ivr.telephony.urlencoded import pairs
 from ivr.web.loopback import is_loopback, is_loopback_environ
-from ivr.web.webhooks import Answered, Asked, VoiceServices, Webhooks
+from ivr.web.webhooks import Answered, Asked, Webhooks
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -40,10 +40,10 @@ _ENDPOINTS = {
 }
 
 
-def voice_blueprint(services: VoiceServices) -> Blueprint:
+def voice_blueprint(webhooks: Webhooks) -> Blueprint:
     """The routes under /voice, through Flask."""
     blueprint = Blueprint("voice", __name__)
-    webhooks, public = Webhooks(services), services.settings.public_url
+    public = webhooks.public_url
 
     def view() -> Response:
         params = [(key, value) for key, values in request.form.lists() for value in values]
@@ -63,9 +63,8 @@ def voice_blueprint(services: VoiceServices) -> Blueprint:
 class VoiceFirst:
     """A WSGI application that answers the webhooks, and leaves everything else, and everything odd, to `app`."""
 
-    def __init__(self, app: WSGIApplication, services: VoiceServices) -> None:
-        self._app, self._webhooks = app, Webhooks(services)
-        self._public = services.settings.public_url
+    def __init__(self, app: WSGIApplication, webhooks: Webhooks) -> None:
+        self._app, self._webhooks, self._public = app, webhooks, webhooks.public_url
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] == "POST" and environ.get("PATH_INFO") in _ENDPOINTS:

@@ -6,6 +6,7 @@ Whatever goes wrong inside, a signed request is answered 200 with TwiML that apo
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -16,8 +17,9 @@ from ivr.calls import Answer, Calls
 from ivr.core.events import Call, Started
 from ivr.core.hunting import caller_id, desk_hears
 from ivr.core.session import Session
+from ivr.limits import CallerLimit
 from ivr.settings import Settings
-from ivr.telephony import forms, signature, twiml, urls
+from ivr.telephony import forms, later, signature, twiml, urls
 
 log = structlog.get_logger()
 
@@ -82,11 +84,13 @@ class Webhook:
 
 
 class Webhooks:
-    """`prefix` is the path of the public URL, so that action URLs stay relative to the host."""
+    """`monotonic`: seconds of a clock that never jumps, for the limit of one caller."""
 
-    def __init__(self, services: VoiceServices) -> None:
-        self._services, self._calls = services, services.calls
-        self._prefix = urls.prefix_of(services.settings.public_url)
+    def __init__(self, services: VoiceServices, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._services, self._calls, self._limit = services, services.calls, CallerLimit()
+        self.public_url = services.settings.public_url
+        self._prefix = urls.prefix_of(self.public_url)
         self.routes: Mapping[str, Callable[[Webhook], str]] = {
             "/voice": self._begin,
             "/voice/step": self._step,
@@ -103,11 +107,17 @@ class Webhooks:
         if not signed or (services.made_token and not asked.local):
             return Answered(403)
         call = _call(asked)
+        if self._must_wait(asked, call):
+            return Answered(200, later.ask_again(asked.url), call.id)
         try:
             document = self.routes[asked.path](Webhook(asked.params, asked.query, call))
         except Exception as error:
             document = self._failsafe(asked, call, error)
         return Answered(200 if document else 204, document, call.id)
+
+    def _must_wait(self, asked: Asked, call: Call) -> bool:
+        can_wait = not call.test and later.can_wait(asked.path, asked.params)
+        return can_wait and not self._limit.allow(call.caller or call.id, self._monotonic())
 
     def _begin(self, webhook: Webhook) -> str:
         return self._twiml(self._calls.begin(webhook.call, Started(), webhook.offset))

@@ -22,13 +22,23 @@ MISTAKES: list[dict[str, Any]] = [
     *yaml.safe_load(Path(__file__).with_name("mistakes.yaml").read_text(encoding="utf-8")),
     *yaml.safe_load((Path(__file__).parent / "rules" / "mistakes.yaml").read_text(encoding="utf-8")),
     {
-        "name": "a file of 256 kB and one byte",
+        "name": "a file of 64 kB and one byte",
         "file": FILE,
         "codes": ["E-file-big"],
-        "text": "#" + "x" * 256 * 1024,
+        "text": "#" + "x" * 64 * 1024,
         "says": [
-            f"{FILE}:1:1: error: The file is larger than 256 kB."
+            f"{FILE}:1:1: error: The file is larger than 64 kB."
             " Split it into several files, or delete what does not belong in it."
+        ],
+    },
+    {
+        "name": "a text of two thousand letters and one",
+        "file": FILE,
+        "find": "en: Goodbye.",
+        "write": "en: " + "Bye. " * 400 + ".",
+        "codes": ["E-text-long"],
+        "says": [
+            f"{FILE}:4:54: error: The text has more than 2000 letters. Shorten it: nobody listens that long.",
         ],
     },
     {

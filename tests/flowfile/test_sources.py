@@ -48,6 +48,7 @@ def test_the_config_may_have_another_name(tmp_path: Path) -> None:
         pytest.param("config.yaml", None, "file-missing", "is missing", id="no config"),
         pytest.param("flows/main.yml", "a: b", "file-ending", "flows/main.yml would not be read", id=".yml"),
         pytest.param("flows/main.yaml", b"a: b\nc: \xb3\n", "file-encoding", "flows/main.yaml:2: ", id="Windows-1250"),
+        pytest.param("flows/main.yaml", b"#" * 1_100_000, "file-big", "larger than 1 MB", id="huge"),
         pytest.param("config.yaml/inside", "a", "file-unreadable", "cannot be read", id="folder named config.yaml"),
     ],
 )

@@ -108,7 +108,7 @@ STORIES = {
             *BEGIN_CLOSED,
             pressed(1, "main", "hash"),
             announce(1, "when_to_call"),
-            entry("told", 1, 2, node="services"),
+            entry("told", 1, 2, seconds=10, node="services"),
             left(),
         ],
         "told_when_to_call",

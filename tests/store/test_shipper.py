@@ -140,6 +140,28 @@ def test_a_repeated_request_is_the_same_entry(house: House) -> None:
     assert in_database(house.engine) == step_of("CA1", 0)
 
 
+@pytest.mark.parametrize("together", [True, False], ids=["in one batch", "shipped meanwhile"])
+def test_a_step_sent_again_at_another_moment_changes_nothing(house: House, together: bool) -> None:
+    """In the evening it is closed: the repetition is told otherwise, in more entries than the first time."""
+    house.write(calls=2)
+    closed = [
+        entry("entered", 1, 0, call="CA1", seconds=36_000, type="menu", node="services", open=False),
+        entry("told", 1, 1, call="CA1", seconds=36_000, node="services"),
+        entry("entered", 1, 2, call="CA1", seconds=36_000, type="announce", node="when_to_call"),
+    ]
+    alone = House(house.folder / "alone")
+    alone.write(calls=2)
+    alone.shipper.run_once()
+    if not together:
+        house.shipper.run_once()
+    house.journal.write(closed)
+    house.shipper.run_once()
+
+    assert house.rows() == alone.rows()
+    alone.shipper.stop()
+    alone.journal.close()
+
+
 def test_a_batch_is_stored_whole_or_not_at_all(file_house: House) -> None:
     """The offset is in the transaction of the rows: when it cannot be written, they are not there either."""
     file_house.shipper.run_once()

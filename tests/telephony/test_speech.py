@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote_plus
+from xml.sax.saxutils import escape
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.core.instructions import Spoken
 from ivr.core.plan import Voice
-from ivr.telephony.speech import MAX_SAY, pieces, plain, sayings
+from ivr.telephony.speech import MAX_ENCODED, MAX_SAID, MAX_SAY, pieces, plain, sayings
 
 VOICES = {
     "pl": Voice("pl", "polski", "pl-PL", "Google.pl-PL-Standard-F", "język polski", "", ""),
@@ -75,6 +78,23 @@ def test_no_word_is_lost_and_no_piece_too_long(text: str, limit: int) -> None:
 
     assert all(0 < len(piece) <= limit for piece in cut)
     assert "".join("".join(cut).split()) == "".join(plain(text).split())
+
+
+@pytest.mark.parametrize("letter", ["a", "ż", "ж", "„", "漢", "😀", "&"])
+def test_no_piece_is_longer_than_the_provider_counts(letter: str) -> None:
+    cut = pieces(letter * 3000)
+
+    assert max(len(quote_plus(piece)) for piece in cut) <= MAX_ENCODED
+    assert "".join(cut) == letter * 3000
+
+
+@pytest.mark.parametrize("text", ["ж" * 60_000, "a " * 30_000, "Tak. " * 5_000, "&" * 20_000, "😀" * 9_000])
+@pytest.mark.parametrize("languages", ["p", "pu"])
+def test_an_answer_says_so_much_and_no_more(text: str, languages: str) -> None:
+    names = {"p": "pl", "u": "uk"}
+    spoken = said(*(Spoken(names[one], text) for one in languages * 50))
+
+    assert 0 < sum(len(escape(piece).encode()) for _, piece in spoken) <= MAX_SAID
 
 
 @pytest.mark.parametrize(("limit", "count"), [(10, 2), (11, 1)])

@@ -152,10 +152,17 @@ def test_without_voices_there_is_no_document() -> None:
         render([Hangup()], SESSION, {}, "")
 
 
-def test_size_is_counted_in_bytes() -> None:
-    assert len(render([Say((Spoken("pl", "a " * 29_000),)), Hangup()], SESSION, VOICES, "")) < 64_000
+@pytest.mark.parametrize("text", ["a " * 29_000, "ж " * 29_000, "<" * 60_000])
+def test_an_answer_is_small_however_much_there_is_to_say(text: str) -> None:
+    document = render([Say((Spoken("pl", text),)), Hangup()], SESSION, VOICES, "")
+
+    assert len(document.encode()) < 16_000
+    assert document.endswith("<Hangup /></Response>")
+
+
+def test_more_than_the_provider_takes_is_an_error() -> None:
     with pytest.raises(ValueError, match="larger"):
-        render([Say((Spoken("pl", "ж " * 29_000),)), Hangup()], SESSION, VOICES, "")
+        render([Listen(HELLO, 7)], SESSION, VOICES, "/" + "x" * 70_000)
 
 
 def test_long_words_are_several_says_in_one_gather() -> None:

@@ -15,6 +15,7 @@ from ivr.settings import Settings
 from ivr.simulator.signer import sign
 from ivr.web import create_app
 from ivr.web.voice import VoiceFirst
+from ivr.web.webhooks import Webhooks
 from ivr.wiring import Services, build
 from tests.support.offices import CALLER, at
 
@@ -120,7 +121,7 @@ def ways(services: Services) -> tuple[VoiceFirst, Flask]:
     both, flask = create_app(services, ("voice",)), create_app(services, ("voice",))
     assert isinstance(both.wsgi_app, VoiceFirst)
     flask.wsgi_app = both.wsgi_app._app  # type: ignore[method-assign]
-    return VoiceFirst(Reached(both.wsgi_app._app), services), flask
+    return VoiceFirst(Reached(both.wsgi_app._app), Webhooks(services)), flask
 
 
 class Reached:
