@@ -44,7 +44,7 @@ class EnginePort:
         if kind == "whisper":
             line, _, address = rest.partition(":")
             return self._whisper(self._sessions[address], line)
-        return self._step(call, self._sessions[rest], event_of(fields.items()))
+        return self._step(call, self._sessions[rest], event_of(list(fields.items())))
 
     def finish(self, call: SimulatedCall, status: str, seconds: int, url: str = "") -> None:
         """The log is not what is rehearsed here."""

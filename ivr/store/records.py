@@ -24,14 +24,19 @@ _RECORD_START = re.compile(rb'[0-9a-f]{8} \[\{"call":')  # cannot stand inside a
 
 def encode(entries: Sequence[Entry]) -> bytes:
     """The record of one step, line feed included."""
-    body = (_plainly(entries) or _written([_as_json(entry, _clean) for entry in entries])).encode("ascii")
+    body = (_plainly(entries) or _written([_as_json(entry, _clean, _instant(entry.at)) for entry in entries])).encode(
+        "ascii"
+    )
     return b"%08x %s\n" % (zlib.crc32(body), body)
 
 
 def _plainly(entries: Sequence[Entry]) -> str | None:
     """The JSON of entries that hold nothing to be cleaned, as nearly all do; None where there may be something."""
     try:
-        text = _written([_as_json(entry, _as_it_is) for entry in entries])
+        first = entries[0].at
+        at = _instant(first)  # of all entries of a step
+        values = [_as_json(entry, _as_it_is, at if entry.at is first else _instant(entry.at)) for entry in entries]
+        text = _written(values)
     except (TypeError, ValueError):
         return None
     return text if len(text) <= MAX_TEXT and not _UNCLEAN.search(text) else None
@@ -56,13 +61,17 @@ def salvage(line: bytes) -> tuple[Entry, ...] | None:
     return None
 
 
-def _as_json(entry: Entry, clean: Callable[[object], Any]) -> dict[str, Any]:
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _as_json(entry: Entry, clean: Callable[[object], Any], at: str) -> dict[str, Any]:
     value: dict[str, Any] = {
         "call": clean(entry.call),
         "source": clean(entry.source),
         "step": entry.step,
         "idx": entry.index,
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "at": at,
         "kind": entry.kind,
         "data": clean(entry.data),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ import phonenumbers
 
 from ivr.core.events import Call, Event, Left, LegEnded, Outcome, Pressed, Silence
 
-Params = Iterable[tuple[str, str]]
+Params = Sequence[tuple[str, str]]
 
 MAX_ID = 64
 MAX_NUMBER = 64
@@ -136,10 +136,7 @@ def _possible(number: str) -> str:
 
 
 def _fields(params: Params) -> dict[str, str]:
-    fields: dict[str, str] = {}
-    for name, value in params:
-        fields.setdefault(name, value)
-    return fields
+    return dict(reversed(params))  # the first of a repeated one comes last, and stays
 
 
 def _clean(text: str, length: int) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hmac
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 _URL = re.compile(
     r"(?P<scheme>https?)://(?:[^/?#]*@)?(?P<host>\[[^]/?#]*]|[^:/?#]*)(?::(?P<port>\d*))?(?P<rest>[/?].*|)"
@@ -18,7 +18,7 @@ _URL = re.compile(
 _DEFAULT_PORTS = {"https": "443", "http": "80"}
 
 
-def verify(tokens: Sequence[str], url: str, params: Iterable[tuple[str, str]], signature: str | None) -> bool:
+def verify(tokens: Sequence[str], url: str, params: Sequence[tuple[str, str]], signature: str | None) -> bool:
     """Whether `signature` (X-Twilio-Signature) was made with one of `tokens` for this request. Never raises.
 
     `url` is the one the provider called, untouched; `params` are the decoded pairs of the form's body, all of
@@ -26,20 +26,29 @@ def verify(tokens: Sequence[str], url: str, params: Iterable[tuple[str, str]], s
     """
     if not signature or not signature.isascii():
         return False
-    fields = "".join([name + value for name, value in sorted(set(params))])
+    fields, given = _fields(params), [token for token in tokens if token]
     try:
-        return any(
-            hmac.compare_digest(_signed(token, spelling + fields), signature)
-            for spelling in _spellings(url)
-            for token in tokens
-            if token
+        return _signed_by(given, url + fields, signature) or any(
+            _signed_by(given, spelling + fields, signature) for spelling in _spellings(url)
         )
     except UnicodeEncodeError:  # half a surrogate pair: the provider cannot have sent that
         return False
 
 
+def _fields(params: Sequence[tuple[str, str]]) -> str:
+    """Names and values behind each other, by name and then by value, each pair once."""
+    once = dict(params)
+    if len(once) == len(params):
+        return "".join([name + once[name] for name in sorted(once)])
+    return "".join([name + value for name, value in sorted(set(params))])
+
+
+def _signed_by(tokens: Sequence[str], text: str, signature: str) -> bool:
+    return any(hmac.compare_digest(_signed(token, text), signature) for token in tokens)
+
+
 def _signed(token: str, text: str) -> str:
-    """Base64 of the HMAC-SHA1 of the URL and the fields behind it, by name and then by value, each pair once."""
+    """Base64 of the HMAC-SHA1 of the URL with the fields behind it."""
     return base64.b64encode(hmac.digest(token.encode(), text.encode(), "sha1")).decode()
 
 

@@ -9,7 +9,7 @@ document has in common is built once, with blanks (`ivr.telephony.blanks`), and 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 
@@ -71,7 +71,8 @@ def render(instructions: Sequence[Instruction], session: Session, voices: Voices
     last = instructions[-1] if instructions else None
     caller_id = plain(last.caller_id) if isinstance(last, RingLines) else ""
     if isinstance(last, RingLines):  # rung for any caller: the number is filled in
-        instructions = (*instructions[:-1], replace(last, caller_id="+" if caller_id else ""))
+        rung = RingLines(last.lines, last.ring_seconds, "+" if caller_id else "")
+        instructions = (*instructions[:-1], rung)
     text = _common(tuple(instructions), Same(voices)).filled(Real(session, prefix, caller_id))
     if len(text) > MAX_BYTES // 4 and len(text.encode()) > MAX_BYTES:
         raise ValueError("the document is larger than the provider takes")

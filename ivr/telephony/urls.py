@@ -18,6 +18,7 @@ Query = Iterable[tuple[str, str]] | str
 MAX_NAMES = 32  # in one list
 _MAX_QUERY = 8192
 _PHASES = get_args(Phase)
+_NEW = Session("")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _REVISION = re.compile(r"[0-9a-f]{1,64}")
 _COUNT = re.compile(r"[0-9]{1,5}")
@@ -44,7 +45,7 @@ def session_of(query: Query) -> Session | None:
                 values[name] = _READERS[name](text)
     except ValueError:
         return None
-    return Session(**values) if "revision" in values else None
+    return _NEW.changed(**values) if "revision" in values else None
 
 
 def whisper_url(prefix: str, revision: str, language: str, line: str, group: str, offset: float = 0.0) -> str:

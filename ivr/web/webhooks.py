@@ -52,6 +52,17 @@ class Asked:
     signature: str | None
     local: bool
 
+    def get(self, name: str) -> str:
+        return next((value for key, value in self.query if key == name), "")
+
+    def session(self, call: Call) -> Session | None:
+        """Of the address; only a test call is at another moment than now."""
+        session = urls.session_of(self.query)
+        return session.changed(offset=0.0) if session and session.offset and not call.test else session
+
+    def offset(self, call: Call) -> float:
+        return urls.offset_of(self.get("offset")) if call.test else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -62,27 +73,6 @@ class Answered:
     call: str = ""
 
 
-@dataclass(frozen=True)
-class Webhook:
-    """One verified request."""
-
-    params: Params
-    query: Params
-    call: Call
-
-    @property
-    def session(self) -> Session | None:
-        session = urls.session_of(self.query)
-        return session if session is None or self.call.test else session.changed(offset=0.0)
-
-    def get(self, name: str) -> str:
-        return next((value for key, value in self.query if key == name), "")
-
-    @property
-    def offset(self) -> float:
-        return urls.offset_of(self.get("offset")) if self.call.test else 0.0
-
-
 class Webhooks:
     """`monotonic`: seconds of a clock that never jumps, for the limit of one caller."""
 
@@ -91,7 +81,7 @@ class Webhooks:
         self._services, self._calls, self._limit = services, services.calls, CallerLimit()
         self.public_url = services.settings.public_url
         self._prefix = urls.prefix_of(self.public_url)
-        self.routes: Mapping[str, Callable[[Webhook], str]] = {
+        self.routes: Mapping[str, Callable[[Asked, Call], str]] = {
             "/voice": self._begin,
             "/voice/step": self._step,
             "/voice/whisper": self._whisper,
@@ -110,7 +100,7 @@ class Webhooks:
         if self._must_wait(asked, call):
             return Answered(200, later.ask_again(asked.url), call.id)
         try:
-            document = self.routes[asked.path](Webhook(asked.params, asked.query, call))
+            document = self.routes[asked.path](asked, call)
         except Exception as error:
             document = self._failsafe(asked, call, error)
         return Answered(200 if document else 204, document, call.id)
@@ -119,35 +109,33 @@ class Webhooks:
         can_wait = not call.test and later.can_wait(asked.path, asked.params)
         return can_wait and not self._limit.allow(call.caller or call.id, self._monotonic())
 
-    def _begin(self, webhook: Webhook) -> str:
-        return self._twiml(self._calls.begin(webhook.call, Started(), webhook.offset))
+    def _begin(self, asked: Asked, call: Call) -> str:
+        return self._twiml(self._calls.begin(call, Started(), asked.offset(call)))
 
-    def _step(self, webhook: Webhook) -> str:
-        return self._twiml(self._calls.follow(webhook.call, webhook.session, forms.event_of(webhook.params)))
+    def _step(self, asked: Asked, call: Call) -> str:
+        return self._twiml(self._calls.follow(call, asked.session(call), forms.event_of(asked.params)))
 
-    def _whisper(self, webhook: Webhook) -> str:
-        plan = self._calls.catalogue.plan(webhook.get("revision"))
-        session = Session(plan.revision, language=webhook.get("language"), chosen=webhook.get("group"))
-        line = plan.office.lines.get(webhook.get("line"))
+    def _whisper(self, asked: Asked, call: Call) -> str:
+        plan = self._calls.catalogue.plan(asked.get("revision"))
+        session = Session(plan.revision, language=asked.get("language"), chosen=asked.get("group"))
+        line = plan.office.lines.get(asked.get("line"))
         whisper, confirm = desk_hears(plan, session, line) if line else ((), ())
         return twiml.whisper(whisper, confirm, urls.confirm_url(self._prefix), plan.office.languages)
 
-    def _confirm(self, webhook: Webhook) -> str:
-        return twiml.confirmed(("Digits", "1") in webhook.params)
+    def _confirm(self, asked: Asked, call: Call) -> str:
+        return twiml.confirmed(("Digits", "1") in asked.params)
 
-    def _leg(self, webhook: Webhook) -> str:
-        leg = forms.leg_of(webhook.params)
-        step = urls.step_of(webhook.get("step"))
-        data = {"line": webhook.get("line"), "outcome": leg.outcome, "seconds": leg.seconds, "leg": leg.call}
-        self._calls.note(
-            replace(webhook.call, id=leg.parent), f"leg:{leg.call}", step, "line_leg", webhook.offset, **data
-        )
+    def _leg(self, asked: Asked, call: Call) -> str:
+        leg = forms.leg_of(asked.params)
+        step = urls.step_of(asked.get("step"))
+        data = {"line": asked.get("line"), "outcome": leg.outcome, "seconds": leg.seconds, "leg": leg.call}
+        self._calls.note(replace(call, id=leg.parent), f"leg:{leg.call}", step, "line_leg", asked.offset(call), **data)
         return ""
 
-    def _status(self, webhook: Webhook) -> str:
-        status = forms.status_of(webhook.params)
+    def _status(self, asked: Asked, call: Call) -> str:
+        status = forms.status_of(asked.params)
         data = {"status": status.status, "seconds": status.seconds}
-        self._calls.note(webhook.call, "status", status.sequence, "status", webhook.offset, **data)
+        self._calls.note(call, "status", status.sequence, "status", asked.offset(call), **data)
         return ""
 
     def _twiml(self, answer: Answer) -> str:
