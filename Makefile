@@ -36,11 +36,12 @@ $(VENV)/bin/python:
 	@bash tools/make_venv.sh $(PYTHON) $(VENV)
 
 $(VENV)/installed: requirements.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt
+	PYTHONPATH=. $(BIN)/python tools/compile_all.py
 	@touch $@
 
 $(VENV)/dev: requirements-dev.txt $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements-dev.txt
 	@touch $@
 
 test-setup: $(VENV)/dev

@@ -12,6 +12,7 @@ if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
   fi
 fi
 "$python" -m venv "$venv"
-# No compiled Python beside the sources: the checkout stays as it was cloned. (pip compiles what it installs itself.)
+# Compiled Python stands in the environment, not beside the sources: the checkout stays as it was cloned.
 site=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
-echo 'import sys; sys.dont_write_bytecode = True' > "$site/no_bytecode_in_the_checkout.pth"
+line='import sys; sys.pycache_prefix = sys.pycache_prefix or sys.prefix + "/pycache"; sys.dont_write_bytecode = False'
+echo "$line" > "$site/bytecode_in_the_environment.pth"
