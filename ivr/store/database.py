@@ -12,7 +12,7 @@ import os
 import weakref
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pysqlite3.dbapi2
 from sqlalchemy import (
@@ -32,10 +32,13 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError
 
 from ivr.errors import IvrError, UsageError
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 _SQLITE: Any = pysqlite3.dbapi2  # an untyped C module
 _WRITER_PRAGMAS = (
@@ -156,7 +159,9 @@ def add_up(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
 def one_of(connection: Connection, column: ColumnElement[str], values: Collection[str]) -> ColumnElement[bool]:
     """The column is one of these, however many: they go over as one value."""
     if connection.dialect.name == "postgresql":
-        return column == any_(bindparam(None, list(values), postgresql.ARRAY(Text)))
+        from sqlalchemy.dialects.postgresql import ARRAY
+
+        return column == any_(bindparam(None, list(values), ARRAY(Text)))
     each = func.json_each(json.dumps(list(values))).table_valued("value")
     return column.in_(select(each.c.value))
 
@@ -170,7 +175,11 @@ def lock_calls(connection: Connection) -> None:
 
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows ON CONFLICT, in the words of this database."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    if connection.dialect.name != "postgresql":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # a twentieth of a start, and most offices have no such server
+
+    return postgresql.insert(table)
 
 
 def _postgresql_engine(url: URL, **options: Any) -> Engine:
