@@ -10,7 +10,7 @@ import threading
 
 import click
 
-from ivr.assembly import background, live_office
+from ivr.assembly import background, live_plans
 from ivr.cli.speech import message_language
 from ivr.errors import UsageError
 from ivr.settings import from_environment
@@ -27,7 +27,7 @@ def ship(once: bool, as_json: bool) -> None:
     if as_json and not once:
         raise UsageError("json-alone", "Without --once there is nothing to print as JSON.", "Add --once.")
     settings = from_environment(os.environ)
-    work = background(settings, lambda: live_office(settings))
+    work = background(settings, live_plans(settings))
     if once:
         shipped = work.run_once()
         print(json.dumps({"shipped": shipped}) if as_json else _SHIPPED[message_language(os.environ)].format(shipped))

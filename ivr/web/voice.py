@@ -123,6 +123,7 @@ def _wrapped(services: VoiceServices, handle: Callable[[Webhook], Response]) -> 
         if not _verified(services, params) or (services.made_token and not local):
             return Response(status=403)
         call = _call(params, local)
+        request.environ["ivr.call"] = call.id  # for the line in the log
         try:
             return handle(Webhook(params, list(request.args.items(multi=True)), call))
         except Exception as error:
