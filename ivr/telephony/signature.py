@@ -41,6 +41,11 @@ def verify(tokens: Sequence[str], url: str, params: Iterable[tuple[str, str]], s
     return any(matches)
 
 
+def signed(token: str, url: str, params: Iterable[tuple[str, str]]) -> str:
+    """The signature that the provider would make: for a service that calls itself to see whether it answers."""
+    return str(RequestValidator(token).compute_signature(url, _Fields(params)))
+
+
 def public_url(base: str | None, scheme: str, host: str, path: str, query_string: bytes | str) -> str:
     """The URL the provider signed.
 

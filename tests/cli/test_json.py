@@ -68,6 +68,7 @@ ROWS = [
     ("check", ["check"]),
     ("diff", ["diff", "{first}", "live"]),
     ("discard", ["discard", "--yes"]),
+    ("doctor", ["doctor"]),
     ("draft", ["draft"]),
     ("draw", ["draw", "--at", "2026-11-24 10:00", "--press", "1"]),
     ("explain", ["explain", "--at", "2026-12-24 10:00"]),
