@@ -13,7 +13,7 @@ from ivr.telephony.provider import ProviderNumbers
 
 
 def examine(settings: Settings, office: Office | None, now: datetime) -> Iterator[Finding]:
-    """`office`: as it is live; None where nothing is. A check that fails in a way nobody thought of is a finding too."""
+    """`office`: as it is live; None where nothing is. A check that breaks off is a finding too."""
     keys = settings.account and settings.tokens
     numbers = ProviderNumbers(settings.account, settings.tokens[0]) if keys else None
     checks: tuple[Callable[[], Iterator[Finding]], ...] = (

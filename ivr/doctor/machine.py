@@ -1,4 +1,4 @@
-"""The machine itself: room and speed of the disk, who may read the data, the clock, the data that comes with libraries."""
+"""The machine itself: room and speed of the disk, who may read the data, the clock, what comes with libraries."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from statistics import median
 
@@ -139,7 +140,6 @@ def zone_data_version() -> str:
             with suppress(OSError):
                 return (Path(folder) / "+VERSION").read_text().strip()
     try:
-        import tzdata
+        return str(import_module("tzdata").IANA_VERSION)
     except ImportError:
         return ""
-    return str(tzdata.IANA_VERSION)

@@ -42,9 +42,7 @@ def service(settings: Settings, now: datetime) -> Iterator[Finding]:
         )
         return
     if not url.startswith("https://"):
-        yield warn(
-            "address", f"{url} is not https", "Callers' numbers go in clear: put nginx in front (deploy/README)."
-        )
+        yield warn("address", f"{url} is not https", "Callers' numbers go in clear: put nginx in front.")
     try:
         signed_answer = _posted(url, settings.tokens[0] if settings.tokens else "")
         unsigned = _posted(url, "")
