@@ -68,9 +68,10 @@ class ProviderNumbers(_Api):
         """Raises IvrError where the provider refuses or is away."""
         try:
             found = self._client().incoming_phone_numbers.list(limit=_NUMBERS)
-        except TwilioRestException as error:
-            raise IvrError("provider-refused", f"The provider refused ({error.status}).") from error
         except (TwilioException, OSError) as error:
+            status = next((one.status_code for one in error.args if hasattr(one, "status_code")), None)
+            if status is not None:  # of a list the library says it so
+                raise IvrError("provider-refused", f"The provider refused ({status}).") from error
             raise IvrError("provider-away", f"The provider cannot be asked ({type(error).__name__}).") from error
         return [_number(one) for one in found]
 

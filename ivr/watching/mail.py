@@ -46,6 +46,8 @@ class MailServer:
 
     def check(self) -> None:
         """As far as signing in, without a mail. Raises NotSentError."""
+        if not self.url:
+            raise NotSentError("SMTP_URL is not set")
         try:
             with self._connected() as server:
                 server.noop()
@@ -60,11 +62,15 @@ class MailServer:
             server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=self.timeout_seconds, context=context)
         else:
             server = smtplib.SMTP(host, port, timeout=self.timeout_seconds)
+        try:
             server.ehlo_or_helo_if_needed()
-            if server.has_extn("starttls") or host not in _LOOPBACK:
+            if parts.scheme == "smtp" and (server.has_extn("starttls") or host not in _LOOPBACK):
                 server.starttls(context=context)  # raises where the server cannot: nothing goes in clear
-        if parts.username:
-            server.login(unquote(parts.username), unquote(parts.password or ""))
+            if parts.username:
+                server.login(unquote(parts.username), unquote(parts.password or ""))
+        except BaseException:
+            server.close()
+            raise
         return server
 
     def _message(self, letter: Letter, to: Sequence[str]) -> EmailMessage:
