@@ -65,6 +65,7 @@ _LOST_JSON = '{{"event": "lines of the log lost", "lines": {}}}'
 _LOST = 'event="lines of the log lost" lines={}'
 _LIBRARIES = "%(asctime)s %(levelname)s %(name)s %(message)s"
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160), 0x2028, 0x2029)}
+_encode = json.JSONEncoder(default=str).encode
 _render = structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"])
 
 
@@ -74,7 +75,7 @@ def _logfmt(logger: Any, method: str, event: structlog.typing.EventDict) -> str:
 
 
 def _json(logger: Any, method: str, event: structlog.typing.EventDict) -> str:
-    return json.dumps(event, default=str)
+    return _encode(event)
 
 
 class _JsonLines(logging.Formatter):

@@ -22,7 +22,6 @@ UNKNOWN = "-"  # nothing of ours has that address
 _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"))
 _WATCH = frozenset(("/healthz", "/readyz", "/metrics"))
 _CALLS = frozenset(route for route in ROUTES if route.startswith("/"))
-_log = structlog.get_logger()
 
 
 class Watching:
@@ -30,6 +29,7 @@ class Watching:
 
     def __init__(self, app: WSGIApplication, counts: Counts, revision: Callable[[], str], lines: bool = True) -> None:
         self._app, self._counts, self._revision, self._lines = app, counts, revision, lines
+        self._log: Any = None
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         begun, status = perf_counter(), "500"
@@ -53,7 +53,8 @@ class Watching:
         if self._lines:
             call = environ.get(CALL)
             method = environ.get("REQUEST_METHOD", "")
-            _log.info(
+            self._log = self._log or structlog.get_logger().bind()  # once: it takes as long as the line
+            self._log.info(
                 "request",
                 method=method if method in _METHODS else UNKNOWN,
                 route=route,
