@@ -11,7 +11,7 @@ import os
 import select
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 STDERR = 2
 LINES = 5000  # that may wait
@@ -26,7 +26,8 @@ def _nothing(lines: int) -> None:
 class Sink:
     """A file to write whole lines to. Thread-safe and fork-safe: the thread is started by the first line of a process.
 
-    `on_drop` is told how many lines were lost; `told` makes of that number the line that says so.
+    `on_drop` is told how many lines were lost; `told` makes of that number the line that says so (about so many, where
+    threads drop at once: the figure of `on_drop` is the exact one).
     """
 
     def __init__(
@@ -87,9 +88,8 @@ class Sink:
         while True:
             self._filled.wait()
             self._filled.clear()
-            lines = self._taken()
-            if lines:
-                self._put("".join(lines), len(lines))
+            for some in _together(self._taken()):
+                self._put(some)
             if not self._waiting:
                 self._idle.set()
             self._closing.wait(_GATHER_SECONDS)
@@ -105,16 +105,16 @@ class Sink:
             lines.append(self._told(lost) + "\n")
         return lines
 
-    def _put(self, text: str, lines: int) -> None:
+    def _put(self, lines: list[bytes]) -> None:
         """May wait for ever, in this thread alone."""
-        rest = memoryview(text.encode("utf-8", "backslashreplace"))
+        rest = memoryview(b"".join(lines))
         while rest:
             try:
                 rest = rest[os.write(self._fd, rest) :]
             except BlockingIOError:
                 select.select([], [self._fd], [], 1.0)
             except OSError:  # nobody is at the other end any more
-                self._drop(lines)
+                self._drop(len(lines))
                 return
 
     def _drop(self, lines: int) -> None:
@@ -123,3 +123,17 @@ class Sink:
             self.on_drop(lines)
         except Exception:  # a figure is not worth a call
             return
+
+
+def _together(lines: list[str]) -> Iterator[list[bytes]]:
+    """As many as a pipe takes at once: several processes write to it, and a longer piece could be torn."""
+    some: list[bytes] = []
+    size = 0
+    for line in (one.encode("utf-8", "backslashreplace") for one in lines):
+        if some and size + len(line) > select.PIPE_BUF:
+            yield some
+            some, size = [], 0
+        some.append(line)
+        size += len(line)
+    if some:
+        yield some

@@ -22,12 +22,14 @@ class MailBox:
     got: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
     status: str = "250 OK"
     url: str = ""
+    arrived: threading.Event = field(default_factory=threading.Event)
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  the library's name
         if self.status.startswith("250"):
             message = message_from_bytes(envelope.content, policy=policy.default)
             assert isinstance(message, EmailMessage)
             self.got.append((list(envelope.rcpt_tos), message))
+            self.arrived.set()
         return self.status
 
 
