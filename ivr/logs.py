@@ -39,7 +39,7 @@ def configure(level: int = logging.INFO, form: Form = "logfmt", stream: Sink | T
     """Lines from `level` on, ours and the libraries' alike. `stream`: where to, stderr where it is not said; a service
     gives a `Sink`, so that no call waits for who reads the log. `off` is about the lines of requests alone."""
     out: Any = stream if stream is not None else sys.stderr
-    logging.basicConfig(stream=out, level=max(level, logging.WARNING), format=_LIBRARIES)
+    _libraries(out, max(level, logging.WARNING), form, instead=stream is not None)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -50,17 +50,30 @@ def configure(level: int = logging.INFO, form: Form = "logfmt", stream: Sink | T
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(out) if stream else structlog.PrintLoggerFactory(out),
     )
-    if isinstance(out, Sink) and form == "json":
-        logging.getLogger().handlers[0].setFormatter(_JsonLines())
 
 
-def for_service(form: Form = "logfmt") -> Sink:
+def _libraries(out: Any, level: int, form: Form, instead: bool) -> None:
+    """What is said by the standard `logging`: where nobody has set that up yet, or `instead` of what was set up here."""
+    global _handler
+    root = logging.getLogger()
+    if instead and _handler is not None:
+        root.removeHandler(_handler)
+    if root.handlers and not instead:
+        return
+    _handler = logging.StreamHandler(out)
+    _handler.setFormatter(_JsonLines() if form == "json" and instead else logging.Formatter(_LIBRARIES))
+    root.addHandler(_handler)
+    root.setLevel(level)
+
+
+def for_service(form: Form = "logfmt", level: int = logging.INFO) -> Sink:
     """Configured so that nobody waits for the log."""
     sink = Sink(told=(_LOST_JSON if form == "json" else _LOST).format)
-    configure(form=form, stream=sink)
+    configure(level, form, sink)
     return sink
 
 
+_handler: logging.Handler | None = None
 _LOST_JSON = '{{"event": "lines of the log lost", "lines": {}}}'
 _LOST = 'event="lines of the log lost" lines={}'
 _LIBRARIES = "%(asctime)s %(levelname)s %(name)s %(message)s"

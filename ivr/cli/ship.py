@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import socket
@@ -10,6 +11,7 @@ import threading
 
 import click
 
+from ivr import logs
 from ivr.assembly import background, live_plans
 from ivr.cli.speech import message_language
 from ivr.errors import UsageError
@@ -32,6 +34,7 @@ def ship(once: bool, as_json: bool) -> None:
         shipped = work.run_once()
         print(json.dumps({"shipped": shipped}) if as_json else _SHIPPED[message_language(os.environ)].format(shipped))
         return
+    logs.for_service(settings.log_form, logging.WARNING)  # nothing is shipped late because nobody reads the log
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
