@@ -53,7 +53,7 @@ def configure(level: int = logging.INFO, form: Form = "logfmt", stream: Sink | T
 
 
 def _libraries(out: Any, level: int, form: Form, instead: bool) -> None:
-    """What is said by the standard `logging`: where nobody has set that up yet, or `instead` of what was set up here."""
+    """What is said by the standard `logging`: where nobody has set that up, or `instead` of what was set up here."""
     global _handler
     root = logging.getLogger()
     if instead and _handler is not None:

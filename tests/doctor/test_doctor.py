@@ -13,8 +13,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from werkzeug.serving import make_server
 
+from ivr.cli import cli
 from ivr.core.plan import AlarmTo
 from ivr.doctor import machine
 from ivr.doctor.examine import examine
@@ -231,3 +233,17 @@ def test_a_check_that_breaks_off_keeps_none_from_the_others(tmp_path: Path) -> N
 
     assert {"sqlite", "database", "address"} <= {one.check for one in found}
     assert os.listdir(tmp_path) == []
+
+
+def test_the_command_says_a_line_for_each_finding_and_what_to_do(tmp_path: Path) -> None:
+    environment = {"IVR_DATA": str(tmp_path), "IVR_CONFIG": str(ROOT / "config.yaml"), "TWILIO_AUTH_TOKEN": ""}
+    result = CliRunner().invoke(cli, ["doctor"], env=environment)
+    lines = result.stdout.splitlines()
+
+    assert result.exit_code == 1
+    assert (
+        "FAIL settings: TWILIO_AUTH_TOKEN is not set. Copy it from the provider's console: nobody else is answered."
+        in lines
+    )
+    assert all(line.startswith(("ok   ", "warn ", "FAIL ")) for line in lines)
+    assert list(tmp_path.iterdir()) == [], "it changes nothing"
