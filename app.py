@@ -12,8 +12,10 @@ from ivr.settings import from_environment
 from ivr.web import create_app
 from ivr.wiring import build
 
-logs.configure()
-services = build(from_environment(os.environ))
+settings = from_environment(os.environ)
+sink = logs.for_service(settings.log_form)
+services = build(settings)
+sink.on_drop = services.counts.lines_lost
 app = create_app(services, services.settings.parts)
 # What is loaded now stays: a search through all of it for garbage would stop every call of this process for 0.1 s.
 gc.collect()

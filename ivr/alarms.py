@@ -21,14 +21,19 @@ from ivr.store.attempts import Unanswered, unanswered
 from ivr.store.backlog import backlog
 from ivr.store.proofs import ProofFile
 from ivr.store.reserve import Reserve
+from ivr.store.unlogged import Unlogged
 
 UNANSWERED = 5  # attempts in a row before a line counts as dead
 BEHIND = timedelta(seconds=60)  # the shipper needs less than one
 DAY_IN_LIEU = "W-saturday-holiday"
 
+CERTIFICATE_SHORT = timedelta(days=14)  # certbot renews thirty days before the end: something hinders it
+CERTIFICATE_WORSE = timedelta(days=3)
+
 Code = Literal[
-    "disk_full", "database_away", "journal_behind", "line_failed", "line_dead", "files_errors", "files_unreadable",
-    "files_differ", "proof_errors", "proof_warnings", "day_in_lieu",
+    "disk_full", "unlogged", "database_away", "journal_behind", "line_failed", "line_dead", "files_errors",
+    "files_unreadable", "files_differ", "proof_errors", "proof_warnings", "day_in_lieu", "certificate_short",
+    "notices_failed",
 ]  # fmt: skip
 
 
@@ -50,6 +55,23 @@ class FilesState(Protocol):
     def kind(self, today: date) -> Files: ...
 
 
+class Beside(Protocol):
+    """What is looked at in the background."""
+
+    def certificate_until(self) -> datetime | None: ...
+
+    def notices_failing(self) -> tuple[str, datetime] | None:
+        """Which way of telling people of alarms fails, and since when."""
+
+
+class NothingBeside:
+    def certificate_until(self) -> datetime | None:
+        return None
+
+    def notices_failing(self) -> tuple[str, datetime] | None:
+        return None
+
+
 @dataclass(frozen=True)
 class Alarms:
     """`data` is IVR_DATA: its journal is looked at."""
@@ -60,15 +82,31 @@ class Alarms:
     proofs: ProofFile
     clock: Callable[[], datetime]
     dead_after: int = field(default=UNANSWERED)
+    beside: Beside = field(default_factory=NothingBeside)
 
     def now(self, plan: Plan) -> list[Alarm]:
         """Never raises for what it can tell as an alarm."""
-        found = [*self._disk(), *self._log(plan.office.lines), *self._proof(plan.revision), *self._files()]
+        found = [
+            *self._disk(), *self._log(plan.office.lines), *self._proof(plan.revision), *self._files(),
+            *self._certificate(), *self._notices(),
+        ]  # fmt: skip
         return sorted(found, key=lambda one: not one.worse)
 
     def _disk(self) -> Iterator[Alarm]:
         if Reserve(self.data / "journal").is_short:
             yield Alarm("disk_full", worse=True)
+        lost = Unlogged(self.data / "journal").read()
+        if lost.is_on(self.clock()):
+            yield Alarm("unlogged", worse=True, count=lost.count, since=lost.since)
+
+    def _certificate(self) -> Iterator[Alarm]:
+        until = self.beside.certificate_until()
+        if until and (left := until - self.clock()) < CERTIFICATE_SHORT:
+            yield Alarm("certificate_short", worse=left < CERTIFICATE_WORSE, count=max(left.days, 0), since=until)
+
+    def _notices(self) -> Iterator[Alarm]:
+        if failing := self.beside.notices_failing():
+            yield Alarm("notices_failed", told=failing[0], since=failing[1])
 
     def _log(self, lines: Mapping[str, Line]) -> Iterator[Alarm]:
         try:

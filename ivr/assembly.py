@@ -18,7 +18,7 @@ from ivr.background import Background
 from ivr.callers import Callers
 from ivr.catalogue import Catalogue, revision_plan
 from ivr.clock import utc_now
-from ivr.core.plan import Office, Privacy
+from ivr.core.plan import Office, Plan, Privacy
 from ivr.errors import IvrError
 from ivr.nightly import Nightly
 from ivr.purge import Purge
@@ -40,10 +40,14 @@ from ivr.store.sealing import Numbers
 from ivr.store.shared import SharedRevisions, SharedSwitchFile
 from ivr.store.shipper import Chore, Shipper
 from ivr.store.switches import SwitchFile
+from ivr.watching.rounds import Rounds
 
 if TYPE_CHECKING:
     from ivr.draft import Draft
     from ivr.persons import Persons
+
+
+_WATCH_SECONDS, _TELL_SECONDS = 5.0, 15.0  # between two rounds
 
 
 def draft_of(settings: Settings) -> Draft:
@@ -79,9 +83,14 @@ def copying_of(settings: Settings, clock: Callable[[], datetime], node: str = ""
 
 
 def background(
-    settings: Settings, office: Callable[[], Office | None], clock: Callable[[], datetime] = utc_now
+    settings: Settings, plan: Callable[[], Plan | None], clock: Callable[[], datetime] = utc_now
 ) -> Background:
-    """What one process of a machine does beside the calls; whoever holds the shipper's lock."""
+    """What one process of a machine does beside the calls; whoever holds the shipper's lock. `plan`: what is live."""
+
+    def office() -> Office | None:
+        found = plan()
+        return found.office if found else None
+
     nightly, purge = nightly_of(settings, clock), purge_of(settings, lambda: privacy_of(office()), clock)
     settling = Settling(Journal(settings.data / "journal"), clock)
     reserve = Reserve(settings.data / "journal")
@@ -92,7 +101,62 @@ def background(
         name = node_of(settings)
         engine = open_writer(settings.database)
         copier = Copier(engine, lambda: copying_of(settings, clock, name), lambda: shipper.holds)
-    return Background(shipper, copier, nightly)
+    return Background(shipper, copier, nightly, rounds_of(settings, plan, clock, lambda: shipper.holds))
+
+
+def rounds_of(
+    settings: Settings, plan: Callable[[], Plan | None], clock: Callable[[], datetime], holds: Callable[[], bool]
+) -> tuple[Rounds, ...]:
+    """Who looks after things, and who tells people: apart, since a mail server may hang."""
+
+    def watchman() -> Callable[[], object]:
+        from ivr.watching.assembled import watchman_of
+
+        return watchman_of(settings, draft_of(settings), plan, clock).look
+
+    def messenger() -> Callable[[], object]:
+        from ivr.watching.assembled import messenger_of
+
+        waiting = _waiting_of(settings, plan, clock)
+        return messenger_of(settings, draft_of(settings), plan, waiting, clock).look
+
+    return (
+        Rounds("watchman", watchman, holds, _WATCH_SECONDS),
+        Rounds("messenger", messenger, holds, _TELL_SECONDS),
+    )
+
+
+def _waiting_of(
+    settings: Settings, plan: Callable[[], Plan | None], clock: Callable[[], datetime]
+) -> Callable[[], int]:
+    """How many callers wait; raises IvrError where that cannot be read."""
+    from ivr.waiting import WaitingRoom
+
+    def live() -> Plan:
+        if (found := plan()) is None:
+            raise IvrError("nothing-live", "No revision is live.", "Run: python -m ivr publish")
+        return found
+
+    rows = console_of(settings, clock).waiting
+    room = WaitingRoom(callers_of(settings), open_reader(settings.database), rows, live, clock)
+    return lambda: sum(not one.done for one in room.all())
+
+
+def live_plans(settings: Settings) -> Callable[[], Plan | None]:
+    """What is live now, switches and all, looked at whenever it is asked; None where nothing was ever published."""
+    held: list[Catalogue] = []
+
+    def live() -> Plan | None:
+        try:
+            if held:
+                held[0].look()
+            else:
+                held.append(Catalogue(Revisions(settings.data / "revisions"), utc_now, SwitchFile(settings.data)))
+            return held[0].live.plan
+        except IvrError:
+            return None
+
+    return live
 
 
 def nightly_of(settings: Settings, clock: Callable[[], datetime]) -> Nightly:

@@ -1,5 +1,6 @@
-"""What one process of a machine does beside the calls: it ships the journal, copies what other machines made live, and
-has the live revision proved every night. Every worker tries; the one that holds the shipper's lock does it."""
+"""What one process of a machine does beside the calls: it ships the journal, copies what other machines made live, has
+the live revision proved every night, looks after things and tells people of alarms. Every worker tries; the one that
+holds the shipper's lock does it."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from ivr.nightly import Nightly
 from ivr.store.copier import Copier
 from ivr.store.shipper import Shipper
+from ivr.watching.rounds import Rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,7 @@ class Background:
     shipper: Shipper
     copier: Copier | None  # where machines share what is live
     nightly: Nightly
+    rounds: tuple[Rounds, ...] = ()  # who looks after things, and who tells people
 
     def run_once(self) -> int:
         """Ship and copy what is there. The number of entries shipped."""
@@ -27,8 +30,12 @@ class Background:
         self.shipper.start()
         if self.copier:
             self.copier.start()
+        for one in self.rounds:
+            one.start()
 
     def stop(self) -> None:
+        for one in self.rounds:
+            one.stop()
         if self.copier:
             self.copier.stop()
         self.shipper.stop()

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
 from ivr.errors import UsageError
 
+LogForm = Literal["logfmt", "json", "off"]
+
 DEFAULT_PORT = 8000
+LOG_FORMS: tuple[LogForm, ...] = ("logfmt", "json", "off")
+SHORTEST_SECRET = 16  # characters
 PARTS = ("voice", "phone", "twin", "console")
 
 
@@ -26,6 +32,11 @@ class Settings:
     parts: tuple[str, ...] = PARTS
     keys_folder: Path | None = None
     proxies: int = 0
+    log_form: LogForm = "logfmt"
+    metrics_token: str = ""
+    smtp_url: str = ""
+    smtp_sender: str = ""
+    webhook_secret: str = ""
 
     @property
     def keys(self) -> Path:
@@ -49,7 +60,8 @@ class Settings:
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
     """IVR_CONFIG, IVR_DATA, IVR_KEYS, IVR_PARTS, IVR_PROXIES, IVR_PUBLIC_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN,
-    TWILIO_AUTH_TOKEN_NEXT, DATABASE_URL, PORT. Raises UsageError."""
+    TWILIO_AUTH_TOKEN_NEXT, DATABASE_URL, PORT, LOG_FORMAT, METRICS_TOKEN, SMTP_URL, SMTP_SENDER, ALARM_WEBHOOK_SECRET.
+    Raises UsageError."""
     tokens = (environment.get("TWILIO_AUTH_TOKEN", ""), environment.get("TWILIO_AUTH_TOKEN_NEXT", ""))
     if tokens[1] and not tokens[0]:
         message = "TWILIO_AUTH_TOKEN_NEXT is set without TWILIO_AUTH_TOKEN."
@@ -65,6 +77,11 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         parts=_parts(environment.get("IVR_PARTS", "")),
         keys_folder=Path(keys).absolute() if (keys := environment.get("IVR_KEYS", "")) else None,
         proxies=_proxies(environment.get("IVR_PROXIES", "")),
+        log_form=_log_form(environment.get("LOG_FORMAT", "")),
+        metrics_token=_secret("METRICS_TOKEN", environment.get("METRICS_TOKEN", "")),
+        smtp_url=_smtp_url(environment.get("SMTP_URL", "")),
+        smtp_sender=environment.get("SMTP_SENDER", ""),
+        webhook_secret=_secret("ALARM_WEBHOOK_SECRET", environment.get("ALARM_WEBHOOK_SECRET", "")),
     )
 
 
@@ -101,3 +118,31 @@ def _proxies(text: str) -> int:
         hint = "Write how many proxies of yours stand in front of this service, usually 1."
         raise UsageError("proxies-bad", f"IVR_PROXIES is {text!r}.", hint)
     return int(text)
+
+
+def _log_form(text: str) -> LogForm:
+    found = next((form for form in LOG_FORMS if form == (text or "logfmt")), None)
+    if found is None:
+        raise UsageError("log-format-bad", f"LOG_FORMAT is {text!r}.", f"Write one of: {', '.join(LOG_FORMS)}.")
+    return found
+
+
+def _secret(name: str, text: str) -> str:
+    """Never shown, not even where it is wrong."""
+    if text and len(text) < SHORTEST_SECRET:
+        hint = f"Write at least {SHORTEST_SECRET} characters that nobody can guess, such as: openssl rand -hex 32"
+        raise UsageError("secret-short", f"{name} is too short.", hint)
+    return text
+
+
+def _smtp_url(text: str) -> str:
+    """Never shown: there is a password in it."""
+    try:
+        parts = urlsplit(text)
+        good = not text or (parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0)
+    except ValueError:
+        good = False
+    if not good:
+        hint = "Write it like smtp://user:password@mail.example.pl:587 (STARTTLS) or smtps://…:465."
+        raise UsageError("smtp-url-bad", "SMTP_URL is not the address of a mail server.", hint)
+    return text

@@ -39,6 +39,8 @@ from ivr.store.proofs import ProofFile
 from ivr.store.revisions import Revisions
 from ivr.store.sealed_journal import SealedJournal
 from ivr.store.switches import SwitchFile
+from ivr.watching.counted import Counted
+from ivr.watching.counts import Counts
 
 if TYPE_CHECKING:
     from ivr.alarms import Alarms
@@ -59,6 +61,7 @@ class Services:
     made_token: bool  # no token was given: only loopback is answered
     catalogue: Catalogue
     journal: Journal
+    counts: Counts
     calls: Calls
     background: Background
     proofs: ProofFile
@@ -90,8 +93,10 @@ class Services:
     @cached_property
     def alarms(self) -> Alarms:
         from ivr.alarms import Alarms
+        from ivr.watching.beside import Beside
 
-        return Alarms(self.log, self.settings.data, self.files, self.proofs, self.clock)
+        data = self.settings.data
+        return Alarms(self.log, data, self.files, self.proofs, self.clock, beside=Beside(data))
 
     def plan(self) -> Plan:
         return self.catalogue.live.plan
@@ -138,14 +143,15 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
     fetch = Fetcher(open_writer(settings.database), revisions).fetch if settings.shared else None
     catalogue = Catalogue(revisions, clock, SwitchFile(settings.data), fetch)
     journal = Journal(settings.data / "journal", sync=catalogue.live.plan.office.journal_sync)
-    callers = callers_of(settings)
+    callers, counts = callers_of(settings), Counts()
     services = Services(
         settings=settings,
         made_token=made_token,
         catalogue=catalogue,
         journal=journal,
-        calls=Calls(catalogue, SealedJournal(journal, callers.numbers, callers.people), clock),
-        background=background(settings, lambda: catalogue.live.plan.office, clock),
+        counts=counts,
+        calls=Calls(catalogue, Counted(SealedJournal(journal, callers.numbers, callers.people), counts), clock),
+        background=background(settings, lambda: catalogue.live.plan, clock),
         proofs=ProofFile(settings.data),
         callers=callers,
         log=open_reader(settings.database),

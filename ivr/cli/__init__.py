@@ -30,6 +30,7 @@ COMMANDS = {
     "demo": "ivr.cli.demo:demo",
     "diff": "ivr.cli.diff:diff",
     "discard": "ivr.cli.discard:discard",
+    "doctor": "ivr.cli.doctor:doctor",
     "draft": "ivr.cli.draft:draft",
     "draw": "ivr.cli.draw:draw",
     "explain": "ivr.cli.explain:command",

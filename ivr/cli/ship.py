@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import socket
@@ -10,7 +11,8 @@ import threading
 
 import click
 
-from ivr.assembly import background, live_office
+from ivr import logs
+from ivr.assembly import background, live_plans
 from ivr.cli.speech import message_language
 from ivr.errors import UsageError
 from ivr.settings import from_environment
@@ -27,11 +29,12 @@ def ship(once: bool, as_json: bool) -> None:
     if as_json and not once:
         raise UsageError("json-alone", "Without --once there is nothing to print as JSON.", "Add --once.")
     settings = from_environment(os.environ)
-    work = background(settings, lambda: live_office(settings))
+    work = background(settings, live_plans(settings))
     if once:
         shipped = work.run_once()
         print(json.dumps({"shipped": shipped}) if as_json else _SHIPPED[message_language(os.environ)].format(shipped))
         return
+    logs.for_service(settings.log_form, logging.WARNING)  # nothing is shipped late because nobody reads the log
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -11,12 +11,13 @@ from typing import Literal
 
 from ivr.accounts.roles import ROLES, Role
 
-Who = Literal["anybody", "provider", "this_machine", "half", "roles"]
+Who = Literal["anybody", "provider", "this_machine", "watcher", "half", "roles"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`provider`: a request signed by it. `this_machine`: a person at this computer. `half`: whose password was right
+    """`provider`: a request signed by it. `this_machine`: a person at this computer. `watcher`: a program at this
+    computer, or one that has METRICS_TOKEN. `half`: whose password was right
     and whose second factor is still asked for. `roles`: signed in, with one of them."""
 
     who: Who
@@ -28,6 +29,7 @@ def _roles(*roles: Role) -> Rule:
 
 
 ANYBODY, PROVIDER, THIS_MACHINE, HALF = Rule("anybody"), Rule("provider"), Rule("this_machine"), Rule("half")
+WATCHER = Rule("watcher")
 EVERY_ROLE = _roles(*ROLES)
 CALLS = _roles("operator", "supervisor")  # pages that show calls, numbers masked
 EXPORTS = _roles("supervisor")
@@ -41,6 +43,7 @@ RULES: dict[str, Rule] = {
     "static": ANYBODY,
     "health.healthz": ANYBODY,
     "health.readyz": ANYBODY,
+    "metrics.metrics": WATCHER,
     "twin.menu": ANYBODY,
     "twin.privacy": ANYBODY,
     "twin.calendar": ANYBODY,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Literal
 
 from ivr.core.schedule import Schedule
@@ -247,6 +247,15 @@ class Privacy:
 
 
 @dataclass(frozen=True, slots=True)
+class AlarmTo:
+    """Who is told when something is wrong with the system. `digest`: when in the morning, office time; None: never."""
+
+    mail: tuple[str, ...] = ()
+    webhook: str = ""
+    digest: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Announcement:
     """A notice that is spoken before everything else, from one instant up to, not including, another (aware UTC)."""
 
@@ -328,6 +337,7 @@ class Office:
     privacy: Privacy = Privacy()
     reasons: Mapping[str, Texts] = field(default_factory=dict)  # by name, for overrides: "z powodu awarii prądu"
     announcements: tuple[Announcement, ...] = ()  # an operator's, now; never from the files
+    alarms: AlarmTo = AlarmTo()
     shared_numbers: tuple[Number, ...] = ()  # many people call from them: never counted as one caller
 
     @property

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ivr.core.plan import Edges, Fact, Failsafe, HuntGroup, Line, Number, Office, Privacy, Ring, Texts, Voice
 from ivr.core.words import WORDS
+from ivr.flowfile.build_alarms import alarm_to
 from ivr.flowfile.build_budgets import budgets
 from ivr.flowfile.build_call_back import call_back
 from ivr.flowfile.build_hours import dated_exceptions, reason, schedules
@@ -68,6 +69,7 @@ def office(context: Context, config: Tree | None) -> Office:
         whisper=_desk_text(context, found, "whisper"),
         confirm=_desk_text(context, found, "confirm"),
         reasons=named(context, found, "reasons", lambda _, tree: reason(context, tree)),
+        alarms=alarm_to(context, found.get("alarms")),
         privacy=_privacy(context, found.get("privacy")),
         shared_numbers=tuple(phone_number(context, item) for item in items_of(context, found.get("shared_numbers"))),
     )

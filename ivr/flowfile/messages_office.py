@@ -158,6 +158,24 @@ OFFICE_MESSAGES: dict[str, Message] = {
             "Proszę napisać albo date: 2026-12-24, albo razem from: i until:.",
         ),
     ),
+    "E-mail-bad": Message(
+        "error",
+        en=('"{value}" is not an address that mail can be sent to.', "Write one address, such as anna@example.pl."),
+        pl=("„{value}” nie jest adresem poczty.", "Proszę napisać jeden adres, na przykład anna@example.pl."),
+    ),
+    "E-webhook-bad": Message(
+        "error",
+        en=('"{value}" is not an address that alarms can be sent to.', "Write an address that begins with https://."),
+        pl=(
+            "Na adres „{value}” nie można wysyłać alarmów.",
+            "Proszę napisać adres, który zaczyna się od https://.",
+        ),
+    ),
+    "E-digest-nobody": Message(
+        "error",
+        en=("There is a digest, and nobody who gets it.", "Write mail: and the addresses."),
+        pl=("Jest podsumowanie, ale nikt go nie dostanie.", "Proszę dopisać mail: i adresy."),
+    ),
     "W-reason-stop": Message(
         "warning",
         en=(

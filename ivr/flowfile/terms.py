@@ -36,6 +36,7 @@ TERMS: dict[str, Term] = {
     "wait": Term("a wait node", "węzeł wait"),
     "callback": Term("a callback node", "węzeł callback"),
     "call_back": Term("call_back", "call_back"),
+    "alarms": Term("alarms", "alarmy"),
     "end": Term("an end node", "węzeł end"),
     "options": Term("options", "opcje"),
     "option": Term("an option", "opcja"),

@@ -77,6 +77,16 @@ def _clock(hours: str, minutes: str) -> time | None:
     return time(int(hours), int(minutes)) if int(hours) < 24 and int(minutes) < 60 else None
 
 
+def clock_time(context: Context, node: Tree | None) -> time | None:
+    """A time of day, up to 23:59."""
+    scalar = scalar_of(context, node)
+    found = _time(context, scalar.text, scalar.at) if scalar else None
+    if scalar and found == time.max:
+        context.problem("E-time-bad", scalar.at, value=scalar.text)
+        return None
+    return found
+
+
 def days(context: Context, key: Scalar, other_keys: tuple[str, ...]) -> tuple[tuple[int, bool], ...]:
     """Weekdays (0 = Monday) of a key of hours, each with whether it was named on its own."""
     written = re.sub(r"\s*-\s*", "-", straight(key.text).lower())

@@ -118,6 +118,12 @@ def _bad_url() -> UsageError:
     return UsageError("database-url", "DATABASE_URL is neither SQLite nor PostgreSQL.", hint)
 
 
+def sqlite_version() -> tuple[int, int, int]:
+    """Of the SQLite that this service uses."""
+    major, minor, patch = _SQLITE.sqlite_version_info
+    return major, minor, patch
+
+
 def require_safe_sqlite(version: tuple[int, int, int]) -> None:
     """Raises IvrError for an SQLite that can corrupt a WAL database (3.7.0 to 3.51.2, but for two backports)."""
     backported = any(version[:2] == fixed[:2] and version >= fixed for fixed in _FIXED_IN)

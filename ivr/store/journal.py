@@ -18,6 +18,7 @@ from ivr.store.records import encode
 from ivr.store.reserve import Reserve
 from ivr.store.segment import Disk
 from ivr.store.segments import PROBE
+from ivr.store.unlogged import Unlogged
 from ivr.store.writer import Rotation, Writer
 
 _log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class Journal:
         self._folder, self._sync = folder, sync
         self._disk, self._rotation = disk or Disk(), rotation or Rotation()
         self._reserve = reserve or Reserve(folder)
+        self._lost = Unlogged(folder)
         self._writers: dict[int, Writer] = {}  # by process id: locks and threads do not survive a fork
 
     @property
@@ -67,6 +69,7 @@ class Journal:
             written = False
         if not written:
             writer.count_unlogged(len(entries))
+            self._lost.add(len(entries))
             _log.critical("Unlogged: %d entries of call %s.", len(entries), entries[0].call)
 
     def writable(self) -> bool:

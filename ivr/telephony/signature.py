@@ -44,12 +44,16 @@ def _fields(params: Sequence[tuple[str, str]]) -> str:
 
 
 def _signed_by(tokens: Sequence[str], text: str, signature: str) -> bool:
-    return any(hmac.compare_digest(_signed(token, text), signature) for token in tokens)
+    return any(hmac.compare_digest(_hmac(token, text), signature) for token in tokens)
 
 
-def _signed(token: str, text: str) -> str:
-    """Base64 of the HMAC-SHA1 of the URL with the fields behind it."""
+def _hmac(token: str, text: str) -> str:
     return base64.b64encode(hmac.digest(token.encode(), text.encode(), "sha1")).decode()
+
+
+def signed(token: str, url: str, params: Sequence[tuple[str, str]]) -> str:
+    """The signature that the provider would make: for a service that calls itself to see whether it answers."""
+    return _hmac(token, url + _fields(params))
 
 
 def public_url(base: str | None, scheme: str, host: str, path: str, query_string: bytes | str) -> str:

@@ -17,6 +17,7 @@ from werkzeug.wsgi import get_host
 from ivr.telephony import signature
 from ivr.telephony.urlencoded import pairs
 from ivr.web.loopback import is_loopback, is_loopback_environ
+from ivr.web.watching import CALL, ROUTE
 from ivr.web.webhooks import Answered, Asked, Webhooks
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-CALL = "ivr.call"  # in the WSGI environment: whose request it was, for the line in the log
 _TWIML = "text/xml; charset=utf-8"
 _FORM = "application/x-www-form-urlencoded"
 _LARGEST_BODY = 100_000  # of the way before Flask, in bytes; the provider sends two or three thousand
@@ -70,7 +70,7 @@ class VoiceFirst:
         if environ["REQUEST_METHOD"] == "POST" and environ.get("PATH_INFO") in _ENDPOINTS:
             answered = self._answer(environ)
             if answered is not None:
-                environ[CALL] = answered.call
+                environ[CALL], environ[ROUTE] = answered.call, environ["PATH_INFO"]
                 return _sent(answered, start_response)
         return self._app(environ, start_response)
 

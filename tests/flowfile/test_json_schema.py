@@ -43,7 +43,7 @@ KNOWN_TO_EDITORS = {
     *("E-number-several", "E-number-letter", "E-number-zero", "E-number-area", "E-number-words", "E-number-extension"),
     *("E-number-invalid", "E-number-foreign", "E-number-emergency", "E-number-short"),
     *("E-language-unsupported", "E-language-unknown", "E-text-one-language", "E-text-empty", "E-text-comma"),
-    *("E-written-here", "E-placeholder-missing", "E-group-many", "E-group-line-twice"),
+    *("E-written-here", "E-placeholder-missing", "E-group-many", "E-group-line-twice", "E-mail-bad", "E-webhook-bad"),
     *("E-call-back-promise", "E-menu-key", "E-menu-closed", "E-menu-hours", "E-option-way"),
 }
 """Codes of mistakes that one file shows by its keys, types, choices, forms and limits."""

@@ -79,7 +79,7 @@ def test_the_other_parts_keep_to_theirs(app: Flask) -> None:
         rule = RULES[route.endpoint]
         if not route.endpoint.startswith("console.") and route.endpoint not in ("static", "phone.static"):
             answer = app.test_client().open(path_of(route), method=method, environ_overrides=elsewhere)
-            expected = {"anybody": {200}, "provider": {403}, "this_machine": {403, 404}}[rule.who]
+            expected = {"anybody": {200}, "provider": {403}, "this_machine": {403, 404}, "watcher": {403}}[rule.who]
             assert answer.status_code in expected, (route.rule, method)
 
 

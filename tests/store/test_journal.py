@@ -16,6 +16,7 @@ import pytest
 from ivr.store.journal import Journal
 from ivr.store.segment import Disk
 from ivr.store.segments import is_dead, read_records, segment_paths
+from ivr.store.unlogged import Unlogged
 from ivr.store.writer import Rotation
 from tests.store.support import child, entry, ids, in_journal, until
 
@@ -146,7 +147,8 @@ def test_a_full_disk_stops_nothing_and_leaves_no_litter(tmp_path: Path, caplog: 
 
     assert journal.unlogged == 40
     assert not journal.writable()
-    assert list(tmp_path.iterdir()) == []
+    assert [one.name for one in tmp_path.iterdir()] == ["unlogged"], "the count, and no litter"
+    assert Unlogged(tmp_path).read().total == 40
     assert "2 entries of call CA1" in caplog.text
     assert "500100200" not in caplog.text
 

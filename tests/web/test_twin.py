@@ -19,6 +19,7 @@ from icalendar import Calendar
 
 from ivr.cli import cli
 from ivr.core.plan import Announcement
+from ivr.watching.counts import Counts
 from ivr.web import create_app
 from ivr.web.twin_texts import TEXTS
 from ivr.wiring import Services
@@ -401,7 +402,7 @@ def test_a_site_may_have_only_the_pages_or_none() -> None:
         services = cast(
             Services, SimpleNamespace(**{name: getattr(TwinServices(), name) for name in ("plan", "clock")})
         )
-        services.__dict__["settings"] = TwinServices().settings
+        services.__dict__.update(settings=TwinServices().settings, counts=Counts())
         client = create_app(services, parts).test_client()
         return [client.get(path).status_code for path in ("/", "/phone")]
 

@@ -21,6 +21,7 @@ from ivr.alarms import Alarm, Alarms
 from ivr.console.access import may
 from ivr.console.call_words import OUTCOMES
 from ivr.console.console import Console, page
+from ivr.console.languages import current_language
 from ivr.console.office_words import OfficeWords
 from ivr.console.visitor import ConsoleServices, signed_in
 from ivr.core.overrides import call_hours
@@ -32,6 +33,8 @@ from ivr.store import attempts
 from ivr.store.attempts import Going
 from ivr.store.tallies import MISSED, local_day
 from ivr.waiting import Waiting, WaitingRoom
+from ivr.watching.words import Words
+from ivr.watching.words import words as worded
 
 LIVE_SECONDS = 10
 _LONGEST_CALL = timedelta(hours=4)  # the provider's; a call of which no end was told is over by then
@@ -94,8 +97,9 @@ class _Page:
         words, sees_calls = OfficeWords(plan, now), may("console.waiting", signed_in().roles)
         alarms, labels = self.services.alarms.now(plan), OfficeWords(plan, now).hours()
         shown = {
-            "now": now, "words": words, "alarms": alarms, "sees_calls": sees_calls, "outcome_words": OUTCOMES,
-            "missed_outcomes": MISSED, "live_seconds": LIVE_SECONDS, "zone": ZoneInfo(plan.office.timezone),
+            "now": now, "words": words, "alarms": _told(alarms, plan, words), "sees_calls": sees_calls,
+            "outcome_words": OUTCOMES, "missed_outcomes": MISSED, "live_seconds": LIVE_SECONDS,
+            "zone": ZoneInfo(plan.office.timezone),
         }  # fmt: skip
         return make_response(
             page(
@@ -119,6 +123,17 @@ class _Page:
         in_order = {name: outcomes[name] for name in OUTCOMES if outcomes.get(name)}
         mine = sum(one.assigned == signed_in().name for one in waiting)
         return Calls(going, in_order, len(waiting), mine, min(waiting, key=lambda one: one.since, default=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    alarm: Alarm
+    words: Words
+
+
+def _told(alarms: Sequence[Alarm], plan: Plan, words: OfficeWords) -> list[Told]:
+    zone, language = ZoneInfo(plan.office.timezone), current_language()
+    return [Told(one, worded(one, "pl" if language == "pl" else "en", zone, words.line(one.line))) for one in alarms]
 
 
 def _away(alarms: Sequence[Alarm]) -> bool:

@@ -93,6 +93,20 @@ PHONE = Form(
         "Proszę napisać jeden polski numer z numerem kierunkowym, na przykład 12 345 67 89.",
     ),
 )
+CLOCK_TIME = Form(
+    "(?:[01]?[0-9]|2[0-3]):[0-5][0-9]", Term("Write hours and minutes: 7:00.", "Proszę napisać godzinę i minuty: 7:00.")
+)
+MAIL = Form(
+    r"[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}",
+    Term("Write one address: anna@example.pl.", "Proszę napisać jeden adres: anna@example.pl."),
+)
+WEBHOOK = Form(
+    r"(?:https://[A-Za-z0-9.-]+|http://(?:127\.0\.0\.1|localhost))(?::[0-9]{1,5})?(?:/[!-~]*)?",
+    Term(
+        "Write an address that begins with https://.",
+        "Proszę napisać adres, który zaczyna się od https://.",
+    ),
+)
 SAYS_SOMETHING = r"\S"  # anywhere in a text
 REFERENCE = Form(
     NAME.pattern,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ivr.core.plan import Edges, Privacy
+from ivr.flowfile.shapes.alarms import ALARMS
 from ivr.flowfile.shapes.call_back import CALL_BACK
 from ivr.flowfile.shapes.forms import LOCALE
 from ivr.flowfile.shapes.kinds import (
@@ -280,6 +281,7 @@ OFFICE_SHAPES: Mapping[str, Shape] = {
     "edges": _EDGES,
     "call_back": CALL_BACK,
     "budgets": _BUDGETS,
+    "alarms": ALARMS,
     "journal": _JOURNAL,
     "privacy": _PRIVACY,
 }

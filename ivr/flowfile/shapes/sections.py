@@ -131,6 +131,12 @@ CONFIG = Shape(
             "What a line with `confirm: yes` hears: press one to take the call.",
             "Co słychać na linii z `confirm: yes`: aby odebrać, proszę nacisnąć jeden.",
         ),
+        may(
+            "alarms",
+            Within("alarms"),
+            "Who is told when something is wrong with the system.",
+            "Kogo zawiadomić, gdy z systemem dzieje się coś złego.",
+        ),
         may("journal", Within("journal"), "How the call log is written.", "Jak zapisywany jest dziennik połączeń."),
         may("privacy", Within("privacy"), "For how many days things are kept.", "Przez ile dni przechowuje się dane."),
     ),

@@ -31,6 +31,24 @@ def upgrade(engine: Engine, folder: Path = _FOLDER) -> None:
         command.upgrade(config(connection, folder), "head")
 
 
+def newest(folder: Path = _FOLDER) -> str:
+    """The version that `upgrade` brings a database to."""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    made = Config()
+    made.set_main_option("script_location", str(folder).replace("%", "%%"))
+    return ScriptDirectory.from_config(made).get_current_head() or ""
+
+
+def version_of(engine: Engine) -> str:
+    """The version that a database is at, "" for none. Raises SQLAlchemyError if it cannot be read."""
+    from alembic.migration import MigrationContext
+
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() or ""
+
+
 def config(connection: Connection, folder: Path = _FOLDER) -> Config:
     """Alembic's configuration for `folder`; `connection` is in a transaction that the caller ends."""
     from alembic.config import Config

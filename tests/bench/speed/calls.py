@@ -51,6 +51,11 @@ def recorded(port: int, keys: Sequence[str] = ("1",)) -> list[Step]:
     return steps
 
 
+def asked(port: int, steps: Sequence[Step]) -> list[str]:
+    """The answers to the same steps, of whichever server."""
+    return [_ask(port, step.path, step.fields) for step in steps]
+
+
 def requests(steps: Sequence[Step], first: int, count: int) -> list[bytes]:
     """HTTP/1.1 requests of `count` calls, a call's in their order."""
     return [_request(step, number) for number in range(first, first + count) for step in steps]

@@ -1,0 +1,92 @@
+"""A real mail server and a real receiver of webhooks, on loopback."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+
+@dataclass
+class MailBox:
+    """`status`: what the server answers to a mail."""
+
+    got: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
+    status: str = "250 OK"
+    url: str = ""
+    arrived: threading.Event = field(default_factory=threading.Event)
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  the library's name
+        if self.status.startswith("250"):
+            message = message_from_bytes(envelope.content, policy=policy.default)
+            assert isinstance(message, EmailMessage)
+            self.got.append((list(envelope.rcpt_tos), message))
+            self.arrived.set()
+        return self.status
+
+
+@contextmanager
+def mail_server() -> Iterator[MailBox]:
+    box = MailBox()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    box.url = f"smtp://127.0.0.1:{port}"
+    try:
+        yield box
+    finally:
+        controller.stop()
+
+
+@dataclass
+class Posts:
+    got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    status: int = 204
+    url: str = ""
+
+
+@contextmanager
+def webhook_receiver() -> Iterator[Posts]:
+    posts = Posts()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            posts.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
+            self.send_response(posts.status)
+            self.send_header("Location", "http://127.0.0.1:1/elsewhere")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Nothing on the terminal."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    posts.url = f"http://127.0.0.1:{server.server_port}/alarms?of=office"
+    try:
+        yield posts
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def silent_server() -> Iterator[str]:
+    """Takes connections and never says a word: the address."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        yield f"smtp://127.0.0.1:{listening.getsockname()[1]}"
