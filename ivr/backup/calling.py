@@ -85,7 +85,8 @@ def _service(settings: Settings, command: Sequence[str]) -> Iterator[str]:
         **{"IVR_CONFIG": str(settings.config), "IVR_DATA": str(settings.data), "IVR_KEYS": str(settings.keys)},
         **{"DATABASE_URL": settings.database_url, "IVR_PARTS": "voice", "WORKERS": "1", "BIND": address},
     }
-    environment = {name: value for name, value in os.environ.items() if name not in _NOT_OURS} | more
+    tokens = dict(zip(("TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_NEXT"), settings.tokens, strict=False))
+    environment = {name: value for name, value in os.environ.items() if name not in _NOT_OURS} | more | tokens
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
             command, cwd=_ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT

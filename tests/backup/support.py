@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import shutil
+import tempfile
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, Table, inspect, select
-from sqlalchemy.engine import make_url
 
 from ivr.backup.place import Place
 from ivr.core.entries import Entry, Kind
@@ -46,14 +48,26 @@ class Machine:
         self.folder, self.url = folder, url
         self.data, self.keys, self.backups = folder / "data", folder / "keys", folder / "backups"
         for made in (self.data, self.keys, self.backups):
-            made.mkdir(parents=True)
+            made.mkdir(parents=True, exist_ok=True)
         log = url or f"sqlite:///{self.data}/log.db"
         console = url or f"sqlite:///{self.data}/console.sqlite3"
         self.place = Place(self.data, self.keys, log, console, lambda: ZONE)
         self.people = PeopleFile(self.keys)
         self.console = console_store(console, self.keys, lambda: NOON)
-        self.journal = Journal(self.data / "journal", rotation=Rotation(bytes=2000))
+        self.journal = Journal(self.data / "journal", rotation=Rotation(bytes=6000))
         self.calls = 0
+
+    @classmethod
+    def used(cls, folder: Path, url: str = "") -> Machine:
+        """One that is in use: 12 calls in the log and 3 that are not shipped yet, an account, three rows of the access
+        log, a revision that is live, switches."""
+        if not url:
+            shutil.copytree(_used_on_files(), folder)
+        made = cls(folder, url)
+        if url:
+            made._is_used()
+        made.calls = 15
+        return made
 
     @property
     def numbers(self) -> Numbers:
@@ -82,9 +96,8 @@ class Machine:
         shipper.stop()
         return shipped
 
-    def is_used(self, times: int = 30) -> None:
-        """Calls in the log and some that are not yet, accounts, an access log, a revision that is live, switches."""
-        self.is_called(times)
+    def _is_used(self) -> None:
+        self.is_called(12)
         self.ships()
         self.is_called(3)
         self.console.accounts.add("kowalska", "Anna Kowalska", ("operator",), NOON, "t")
@@ -97,6 +110,7 @@ class Machine:
         revisions.save("r1", {"config.yaml": "zażółć"}, b"compiled")
         revisions.activate("r1", "Anna", "first", NOON)
         (self.data / "switches.json").write_text('{"sequence": 0}')
+        self.journal.close()
 
     def rows(self) -> Rows:
         """Every table of the log, whole."""
@@ -110,7 +124,11 @@ class Machine:
         """What must last, by name."""
         wanted = ("revisions", "switches.json")
         paths = [path for top in wanted for path in (self.data / top, *(self.data / top).rglob("*"))]
-        return {str(path.relative_to(self.data)): path.read_bytes() for path in paths if path.is_file()}
+        return {
+            str(path.relative_to(self.data)): path.read_bytes()
+            for path in paths
+            if path.is_file() and path.name[0] != "."
+        }
 
     def another(self, name: str, url: str = "") -> Machine:
         """An empty machine to which the keys were brought."""
@@ -148,7 +166,9 @@ def story(call: str, caller: str, at: datetime) -> Sequence[list[Entry]]:
 def rows_of(engine: Engine, tables: Sequence[Table]) -> Rows:
     """Whole rows, in an order of their own, so that either database gives the same."""
     with engine.connect() as connection:
-        return {one.name: sorted(map(repr, connection.execute(select(one)))) for one in tables}
+        found = {one.name: sorted(map(repr, connection.execute(select(one)))) for one in tables}
+    engine.dispose()
+    return found
 
 
 def hashed(rows: Rows) -> str:
@@ -162,10 +182,10 @@ def members(file: Path) -> dict[str, bytes]:
         return {name: packed.read(name) for name in packed.namelist()}
 
 
-def on(kind: str, url: str) -> str:
-    """The URL for a machine on this kind of database."""
-    return url if kind == "postgresql" else ""
-
-
-def name_of(url: str) -> str:
-    return str(make_url(url).database)
+@cache
+def _used_on_files() -> Path:
+    """Made once, to be copied."""
+    folder = Path(tempfile.mkdtemp(prefix="ivr-used-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    Machine(folder / "used")._is_used()
+    return folder / "used"

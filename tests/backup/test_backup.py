@@ -17,18 +17,11 @@ from ivr.store.archive import verified
 from ivr.store.keys import Keys
 from tests.backup.support import NOON, Machine, members, number
 
-TIMES = 30
+TIMES = 12
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Machine:
-    url = str(request.getfixturevalue("postgres_url")) if request.param == "postgresql" else ""
-    made = Machine(tmp_path / "one", url)
-    made.is_used(TIMES)
-    return made
-
-
-def test_no_number_and_no_key_is_in_it(machine: Machine) -> None:
+def test_no_number_and_no_key_is_in_it(files: Machine) -> None:
+    machine = files
     Keys(machine.keys).key("second_factor")
     saved = save(machine.place, machine.backups, NOON)
     everything = b"\n".join(members(saved.file).values())
@@ -93,14 +86,12 @@ def is_refused(file: Path) -> bool:
     return False
 
 
-def test_a_damaged_one_is_known(tmp_path: Path) -> None:
+def test_a_damaged_one_is_known(files: Machine, tmp_path: Path) -> None:
     """Cut anywhere it is refused; with a byte changed it is refused, or says the same as before."""
-    machine, chance = Machine(tmp_path / "one"), random.Random(3)
-    machine.is_used(2)
-    whole = save(machine.place, machine.backups, NOON).file
+    chance, whole = random.Random(3), save(files.place, files.backups, NOON).file
     content, held = whole.read_bytes(), members(whole)
     broken = tmp_path / "broken.zip"
-    for _ in range(40):
+    for _ in range(30):
         place = chance.randrange(len(content))
         broken.write_bytes(content[:place])
         with pytest.raises(IvrError, match="backup-damaged"):
@@ -109,9 +100,8 @@ def test_a_damaged_one_is_known(tmp_path: Path) -> None:
         assert is_refused(broken) or members(broken) == held
 
 
-def test_where_it_cannot_be_written_nothing_is_left(tmp_path: Path) -> None:
-    machine = Machine(tmp_path / "one")
-    machine.is_used(3)
+def test_where_it_cannot_be_written_nothing_is_left(files: Machine, tmp_path: Path) -> None:
+    machine = files
     taken = machine.backups / "taken.zip"
     taken.write_bytes(b"another")
     wrong: dict[str, Callable[[], object]] = {
@@ -130,9 +120,8 @@ def test_where_it_cannot_be_written_nothing_is_left(tmp_path: Path) -> None:
     assert taken.read_bytes() == b"another"
 
 
-def test_only_the_last_ones_are_kept(tmp_path: Path) -> None:
-    machine = Machine(tmp_path / "one")
-    machine.is_used(1)
+def test_only_the_last_ones_are_kept(files: Machine) -> None:
+    machine = files
     (machine.backups / "by-hand.zip").write_bytes(b"")
     for day in range(4):
         saved = save(machine.place, machine.backups, NOON + timedelta(days=day), keep=2)

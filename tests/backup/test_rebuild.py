@@ -1,0 +1,96 @@
+"""The log made anew is what shipping had made, whole tables compared; also while records keep coming in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from ivr.backup.rebuilding import rebuild
+from ivr.backup.saving import save
+from ivr.errors import IvrError
+from ivr.store.resting import at_rest
+from tests.backup.support import NOON, Machine, hashed
+from tests.store.support import child, lines_until_dead, until
+
+LATER = NOON + timedelta(hours=1)
+
+
+def test_of_the_journal_alone(machine: Machine) -> None:
+    """As long as it holds everything."""
+    machine.ships()
+    before = machine.rows()
+    done = rebuild(machine.place, None, LATER)
+
+    assert hashed(machine.rows()) == hashed(before)
+    assert (done.calls, done.from_backup, done.lost) == (15, 0, 0)
+    assert machine.ships() == 0
+    assert machine.console_rows()["accounts"], "the console's is left alone"
+
+
+def test_refused_where_it_would_lose_calls(files: Machine) -> None:
+    """The older segments are gone after 72 hours: then a backup is needed, or the loss accepted."""
+    machine = files
+    machine.ships()
+    backup = save(machine.place, machine.backups, NOON).file
+    machine.is_called(4)
+    machine.ships()
+    gone = sorted(machine.place.journal.glob("*.log"))[0]
+    gone.unlink()
+    before = machine.rows()
+    with pytest.raises(IvrError, match="calls-lost"):
+        rebuild(machine.place, None, LATER)
+    assert machine.rows() == before
+    done = rebuild(machine.place, backup, LATER)
+    assert hashed(machine.rows()) == hashed(before)
+    assert (done.calls, done.from_backup, done.lost) == (19, 15, 0)
+    forced = rebuild(machine.place, None, LATER + timedelta(hours=1), accept_loss=True)
+
+    assert forced.lost
+    assert len(machine.rows()["calls"]) == forced.calls < 19
+
+
+def test_a_log_that_is_lost(files: Machine) -> None:
+    """Nobody can say what was in it: a fresh backup is enough, none or an old one only where the loss is accepted."""
+    machine = files
+    machine.ships()
+    backup = save(machine.place, machine.backups, NOON).file
+    machine.is_called(4)
+    machine.ships()
+    before = machine.rows()
+    machine.drops_the_log()
+    for without, moment in ((None, LATER), (backup, NOON + timedelta(days=4))):
+        with pytest.raises(IvrError, match="calls-perhaps-lost"):
+            rebuild(machine.place, without, moment)
+    done = rebuild(machine.place, backup, LATER)
+
+    assert done.lost is None
+    assert hashed(machine.rows()) == hashed(before)
+
+
+def test_while_a_service_ships_and_calls_go_on(machine: Machine, tmp_path: Path) -> None:
+    """RPO 0: a process writes calls as fast as it can and another ships; meanwhile a backup is made, the log is lost
+    and made anew. In the end nothing differs from a log that was never lost."""
+    writer = child("write", machine.place.journal, "CB", "group")
+    shipper = machine.shipper
+    shipper.start()
+    try:
+        until(lambda: len(machine.rows()["calls"]) > 15)
+        backup = save(machine.place, machine.backups, NOON).file
+        with at_rest(machine.place.lock):
+            machine.drops_the_log()
+        rebuild(machine.place, backup, LATER)
+        assert writer.poll() is None
+        lines_until_dead(writer)
+    finally:
+        writer.kill()
+        writer.wait()
+        shipper.stop()
+    machine.ships()
+    never_lost = Machine(tmp_path / "two")
+    never_lost.place.journal.symlink_to(machine.place.journal)
+    never_lost.ships()
+
+    assert len(machine.rows()["calls"]) > 16
+    assert hashed(machine.rows()) == hashed(never_lost.rows())
