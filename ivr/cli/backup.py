@@ -28,7 +28,6 @@ _TEXTS = {
         "a fresh copy in the old one's place at least every 30 days. Also not in it: who is signed in, and the files "
         "that are being edited ({config} and flows/); what was ever published is.",
         "removed": "Older backups removed: {count}.",
-        "no": "none",
     },
     "pl": {
         "saved": "{file}: zapisano i odczytano na próbę, {size}.",
@@ -43,7 +42,6 @@ _TEXTS = {
         "co 30 dni starą kopię kluczy trzeba zastąpić nową. Nie ma w nim też tego, kto jest zalogowany, ani plików w "
         "trakcie zmiany ({config} i flows/); wszystko, co kiedykolwiek opublikowano, w nim jest.",
         "removed": "Usunięte starsze kopie: {count}.",
-        "no": "brak",
     },
 }
 
@@ -110,7 +108,7 @@ def _parts(manifest: Manifest) -> tuple[tuple[str, Any], ...]:
 def _holds(manifest: Manifest, texts: dict[str, str]) -> str:
     def rows(part: str, name: str) -> str:
         one = dict(_parts(manifest))[part]
-        return str(one.tables[name].rows) if one and name in one.tables else texts["no"]
+        return str(one.tables[name].rows) if one and name in one.tables else "0"
 
     segments = sum(name.startswith(JOURNAL) for name in manifest.members)
     tables = len(manifest.rows_by_member())

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
+from ivr import logs
 from ivr.core.events import Call, Started
 from ivr.settings import from_environment
 from ivr.store import log as queries
@@ -15,6 +19,13 @@ from tests.publish.support import Clerk, clerk
 
 CALL = "CA" + "a" * 32
 PL = {"LANG": "pl_PL.UTF-8"}
+
+
+@pytest.fixture(autouse=True)
+def logs_as_in_a_command() -> Iterator[None]:
+    logs.configure(logging.WARNING)
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture
