@@ -54,7 +54,12 @@ def segments(place: Place) -> Iterator[tuple[str, bytes]]:
 
 def _is_left(path: Path, kept_elsewhere: set[Path]) -> bool:
     of_database = any(path.name.startswith(one.name) for one in kept_elsewhere if one.parent == path.parent)
-    return path.name in _NOT or path.name.startswith(REPLACED) or _passes(path.name) or of_database
+    return not lasts(path.name) or of_database
+
+
+def lasts(name: str) -> bool:
+    """Whether a file or folder of this name in IVR_DATA is one for a backup, databases apart."""
+    return name not in _NOT and not name.startswith(REPLACED) and not _passes(name)
 
 
 def _passes(name: str) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
+from ivr.errors import IvrError
 from ivr.store.console.database import SCHEMA, own_schema
 from ivr.store.console.migrations import FOLDER as CONSOLE_MIGRATIONS
 from ivr.store.database import open_reader, open_writer
@@ -85,6 +88,21 @@ class Place:
         finally:
             shipper.stop()
         return shipped
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """What a database or a disk does is expected: a sentence, not a traceback."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise IvrError("database-away", "database-away", why=_line(error)) from error
+    except OSError as error:
+        raise IvrError("disk-refuses", "disk-refuses", why=_line(error)) from error
+
+
+def _line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 def stamp_of(now: datetime) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ivr.backup.beside import Beside, beside
-from ivr.backup.lasting import SEGMENT, tops
+from ivr.backup.lasting import SEGMENT, lasts, tops
 from ivr.backup.place import Place
 from ivr.backup.saving import FILES, JOURNAL, PEOPLE_MEMBER
 from ivr.errors import IvrError
@@ -78,7 +78,7 @@ def _put_back(place: Place, archive: ArchiveReader, made: Beside) -> None:
             _unpack(archive, name, made.staging)
             into = (*into, (made.staging / name, place.journal / name.removeprefix(JOURNAL)))
     shorter = tuple((to, made.aside / to.name) for _, to in into if to.exists())
-    prepared = sorted((made.staging / FILES).glob("*"))
+    prepared = sorted(path for path in (made.staging / FILES).glob("*") if lasts(path.name))
     into = (*into, *((path, place.data / path.name) for path in prepared))
     made.take_over((*((path, made.aside / path.name) for path in tops(place)), *shorter), into)
 

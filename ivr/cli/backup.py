@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from ivr.assembly import place_of
+from ivr.backup.place import plainly
 from ivr.backup.saving import JOURNAL, Saved, save
 from ivr.cli.speech import message_language
 from ivr.clock import utc_now
@@ -59,14 +60,16 @@ def backup(target: Path, verify: bool, keep: int, as_json: bool) -> None:
     """
     settings, texts = from_environment(os.environ), _TEXTS[message_language(os.environ)]
     if verify:
-        manifest = verified(target)
+        with plainly():
+            manifest = verified(target)
         if as_json:
             print(json.dumps({"file": str(target), "whole": True, **facts(manifest)}))
         else:
             print(texts["whole"].format(file=target))
             print(_holds(manifest, texts))
         return
-    saved = save(place_of(settings), target, utc_now(), keep)
+    with plainly():
+        saved = save(place_of(settings), target, utc_now(), keep)
     if as_json:
         print(json.dumps(saved_facts(saved)))
         return

@@ -81,6 +81,13 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             "Połączenia trwają. Proszę sprawdzić, czy baza działa, i spróbować ponownie.",
         ),
     },
+    "disk-refuses": {
+        "en": ("The disk, or a folder, does not take it: {why}.", "See whether it is full, and whose it is."),
+        "pl": (
+            "Dysk albo folder odmawia: {why}.",
+            "Proszę sprawdzić, czy nie jest pełny i do kogo należy.",
+        ),
+    },
     "database-damaged": {
         "en": (
             "What was written is damaged: {why}. Nothing was put in its place.",

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from ivr.assembly import place_of
+from ivr.backup.place import plainly
 from ivr.backup.rebuilding import rebuild as made_anew
 from ivr.cli.speech import message_language
 from ivr.clock import utc_now
@@ -43,7 +44,8 @@ def rebuild(backup: Path | None, accept_loss: bool, as_json: bool) -> None:
     """Make the log database anew: of BACKUP, if it is named, and of the journal of this machine (72 hours). Calls go on
     meanwhile. Refused where calls would be lost. The old database is moved aside."""
     settings, texts = from_environment(os.environ), _TEXTS[message_language(os.environ)]
-    done = made_anew(place_of(settings), backup, utc_now(), accept_loss)
+    with plainly():
+        done = made_anew(place_of(settings), backup, utc_now(), accept_loss)
     if as_json:
         print(json.dumps({**asdict(done), "backup": str(backup) if backup else None}))
         return

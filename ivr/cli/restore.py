@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from ivr.assembly import place_of
+from ivr.backup.place import plainly
 from ivr.backup.restoring import Restored
 from ivr.backup.restoring import restore as put_back
 from ivr.cli.backup import facts
@@ -62,7 +63,8 @@ def restore(file: Path, replace: bool, as_json: bool) -> None:
     who asked to be forgotten since stay forgotten.
     """
     settings = from_environment(os.environ)
-    done = put_back(place_of(settings), file, utc_now(), replace)
+    with plainly():
+        done = put_back(place_of(settings), file, utc_now(), replace)
     if as_json:
         print(json.dumps(_facts(done)))
         return

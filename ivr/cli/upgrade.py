@@ -12,6 +12,7 @@ import click
 
 from ivr.assembly import place_of
 from ivr.backup.calling import own_call
+from ivr.backup.place import plainly
 from ivr.backup.upgrading import Upgraded
 from ivr.backup.upgrading import upgrade as tried
 from ivr.cli.backup import saved_facts, told
@@ -62,7 +63,8 @@ def upgrade(target: Path, as_json: bool) -> None:
     Where anything fails the databases are put back, and the exit code is 1. Calls go on meanwhile on the old version.
     """
     settings, now = from_environment(os.environ), utc_now()
-    done = tried(place_of(settings), target, now, lambda: own_call(settings, now))
+    with plainly():
+        done = tried(place_of(settings), target, now, lambda: own_call(settings, now))
     if as_json:
         print(json.dumps(_facts(done)))
     else:

@@ -82,7 +82,9 @@ def writing(target: Path) -> Iterator[ArchiveWriter]:
             file.flush()
             os.fsync(fd)
         verified(unborn)
-        os.link(unborn, target)  # fails where another process was first
+        if target.exists():
+            raise FileExistsError(target)
+        os.rename(unborn, target)  # not linked: a memory stick may know no links
         sync_folder(target.parent)
     finally:
         unborn.unlink(missing_ok=True)

@@ -69,9 +69,10 @@ def test_a_log_that_is_lost(files: Machine) -> None:
     assert hashed(machine.rows()) == hashed(before)
 
 
-def test_while_a_service_ships_and_calls_go_on(machine: Machine, tmp_path: Path) -> None:
+def test_while_a_service_ships_and_calls_go_on(postgres_url: str, tmp_path: Path) -> None:
     """RPO 0: a process writes calls as fast as it can and another ships; meanwhile a backup is made, the log is lost
     and made anew. In the end nothing differs from a log that was never lost."""
+    machine = Machine.used(tmp_path / "one", postgres_url)
     writer = child("write", machine.place.journal, "CB", "group")
     shipper = machine.shipper
     shipper.start()

@@ -1,0 +1,80 @@
+"""A real service that takes calls while a backup is made, and its log is lost and made anew."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ivr.simulator.carrier import HttpCarrier
+from ivr.simulator.phone import Phone
+from ivr.store import schema
+from ivr.store.database import open_writer
+from ivr.store.people import PeopleFile
+from ivr.store.resting import at_rest
+from ivr.store.shipper import Shipper
+from tests.backup.support import hashed, rows_of
+from tests.store.support import until
+from tests.support.offices import CALLER, called, plan_of
+from tests.support.service import TOKEN, Service, running
+
+TABLES = list(schema.metadata.tables.values())
+
+
+class Callers(threading.Thread):
+    """Ring, listen, hang up, and ring again. `failed`: what a caller met that was no answer."""
+
+    def __init__(self, service: Service) -> None:
+        super().__init__(daemon=True)
+        self.calls, self.over = 0, threading.Event()
+        self.failed: list[Exception] = []
+        self._phone = Phone(HttpCarrier(service.base, TOKEN), caller=CALLER, called=called(plan_of()))
+
+    def run(self) -> None:
+        while not self.over.wait(0.02):
+            try:
+                self._phone.call().waits(1).hangs_up()
+                self.calls += 1
+            except Exception as error:
+                self.failed.append(error)
+
+
+@contextmanager
+def calling(service: Service) -> Iterator[Callers]:
+    callers = Callers(service)
+    callers.start()
+    try:
+        yield callers
+    finally:
+        callers.over.set()
+        callers.join()
+
+
+def test_nothing_is_lost_and_no_call_fails(tmp_path: Path) -> None:
+    data, file = tmp_path / "data", tmp_path / "backup.zip"
+    with running(data) as service, calling(service) as callers:
+        until(lambda: callers.calls > 5)
+        saved = service.command("backup", str(file), "--json")
+        assert saved.returncode == 0, saved.stderr
+        assert service.command("restore", str(file), "--replace").returncode == 1, "it runs"
+        with at_rest(data / "shipper.lock"):
+            for path in data.glob("log.db*"):
+                path.unlink()
+        before = callers.calls
+        rebuilt = service.command("rebuild", str(file), "--json")
+        assert rebuilt.returncode == 0, rebuilt.stderr
+        assert json.loads(rebuilt.stdout)["from_backup"] == json.loads(saved.stdout)["rows"]["log"]["calls"]
+        assert callers.calls > before, "calls went on meanwhile"
+    assert callers.failed == []
+    assert service.command("ship", "--once").returncode == 0
+    never_lost = open_writer(f"sqlite:///{tmp_path / 'never-lost.db'}")
+    people = PeopleFile(data / "keys").people
+    shipper = Shipper(data / "journal", never_lost, tmp_path / "lock", people=people, timezone=lambda: "Europe/Warsaw")
+    shipper.run_once()
+    shipper.stop()
+
+    rows = rows_of(open_writer(f"sqlite:///{data / 'log.db'}"), TABLES)
+    assert len(rows["calls"]) == callers.calls
+    assert hashed({**rows, "purges": []}) == hashed({**rows_of(never_lost, TABLES), "purges": []})
