@@ -51,6 +51,7 @@ class Beside:
             shipper.run_once()
             shipper.stop()
         checked(engine)
+        engine.dispose()  # no connection is kept open: it would be in the way of what comes
         return engine
 
     def console(self, archive: ArchiveReader, newest: bool = True) -> Engine | None:
@@ -64,6 +65,7 @@ class Beside:
         if newest:
             upgrade(engine, self.place.console_migrations)
         checked(engine)
+        engine.dispose()
         return engine
 
     def take_over(self, kept: Moves = (), into: Moves = (), only: Collection[str] = ()) -> None:

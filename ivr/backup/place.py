@@ -87,6 +87,7 @@ class Place:
                 shipped += more
         finally:
             shipper.stop()
+            engine.dispose()
         return shipped
 
 

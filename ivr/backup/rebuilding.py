@@ -101,6 +101,9 @@ def _lost(place: Place, fresh: Engine) -> int | None:
             return lost
     except SQLAlchemyError:
         return None
+    finally:
+        old.dispose()
+        fresh.dispose()
 
 
 def _ids_after(connection: Connection, last: str) -> list[str]:

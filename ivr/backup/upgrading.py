@@ -66,9 +66,9 @@ def upgrade(place: Place, target: Path, now: datetime, own_call: OwnCall) -> Upg
 def _tried(place: Place, own_call: OwnCall) -> tuple[str, str]:
     """What failed, and why; nothing if all is well."""
     try:
-        migrate(open_writer(place.log), place.log_migrations)
+        _migrate(open_writer(place.log), place.log_migrations)
         if _schema(place.console_reader()):  # else it is made when somebody first signs in
-            migrate(place.console_writer(), place.console_migrations)
+            _migrate(place.console_writer(), place.console_migrations)
     except Exception as error:  # a migration is a program: whatever it raises is its failure
         return "migration", f"{type(error).__name__}: {_line(error)}"
     try:
@@ -78,6 +78,13 @@ def _tried(place: Place, own_call: OwnCall) -> tuple[str, str]:
     except (IvrError, SQLAlchemyError, OSError) as error:
         return "call", _line(error)
     return "", ""
+
+
+def _migrate(engine: Engine, migrations: Path) -> None:
+    try:
+        migrate(engine, migrations)
+    finally:
+        engine.dispose()
 
 
 def _line(error: Exception) -> str:
@@ -107,5 +114,8 @@ def _schemas(place: Place) -> Schemas:
 def _schema(engine: Engine) -> str:
     if is_missing(engine):
         return ""
-    with engine.connect() as connection:
-        return revision_of(connection)
+    try:
+        with engine.connect() as connection:
+            return revision_of(connection)
+    finally:
+        engine.dispose()

@@ -45,6 +45,8 @@ def dump(engine: Engine, into: ArchiveWriter, part: str, leave_out: Collection[s
             return _dump(connection, into, part, leave_out)
     except SQLAlchemyError as error:
         raise IvrError("database-away", "database-away", why=str(error).partition("\n")[0]) from error
+    finally:
+        engine.dispose()
 
 
 def is_missing(engine: Engine) -> bool:

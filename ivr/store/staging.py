@@ -7,8 +7,8 @@ in one transaction. What was there stays, under a name with the moment in it; no
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ class Staged:
         """An engine that writes to it; empty, whatever a killed process left there."""
         self.drop()
         if not is_file(self.home):
-            with open_writer(self.home).begin() as connection:
+            with _writing(self.home) as connection:
                 connection.execute(text(f'CREATE SCHEMA "{self.name}"'))
         return open_writer(self.url)
 
@@ -62,7 +62,7 @@ class Staged:
             for path in (*_files(self.url), Path(f"{_path(self.url)}.migration-lock")):
                 path.unlink(missing_ok=True)
             return
-        with suppress(SQLAlchemyError), open_writer(self.home).begin() as connection:
+        with suppress(SQLAlchemyError), _writing(self.home) as connection:
             connection.execute(text(f'DROP SCHEMA IF EXISTS "{self.name}" CASCADE'))
 
     def is_used(self, tables: Collection[str]) -> bool:
@@ -70,7 +70,7 @@ class Staged:
         if is_file(self.home):
             return _path(self.home).exists()
         url = in_schema(self.home, self.schema) if self.schema else self.home
-        with open_reader(url).connect() as connection:
+        with _reading(url) as connection:
             here = set(inspect(connection).get_table_names()) & set(tables)
             return any(connection.execute(text(f'SELECT 1 FROM "{name}" LIMIT 1')).first() for name in sorted(here))
 
@@ -89,13 +89,34 @@ class Staged:
 def swap_schemas(staged: Sequence[Staged], aside: str, only: Collection[str] = ()) -> None:
     """On PostgreSQL, all of them in one transaction. `only`: these tables of the log and no other. Raises
     SQLAlchemyError; then everything is as it was."""
-    with open_writer(staged[0].home).begin() as connection:
+    with _writing(staged[0].home) as connection:
         connection.execute(text(f"SET LOCAL lock_timeout = '{_WAIT}'"))
         for one in staged:
             if one.schema:
                 _swap_schema(connection, one, aside)
             else:
                 _swap_tables(connection, one, aside, only)
+
+
+@contextmanager
+def _writing(url: str) -> Iterator[Connection]:
+    """One transaction; no connection is left open."""
+    engine = open_writer(url)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _reading(url: str) -> Iterator[Connection]:
+    engine = open_reader(url)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def _swap_schema(connection: Connection, staged: Staged, aside: str) -> None:

@@ -39,7 +39,8 @@ def test_no_number_and_no_key_is_in_it(files: Machine) -> None:
         assert len(root) != 64 or root not in everything
 
 
-def test_what_must_last_is_in_it(machine: Machine) -> None:
+def test_what_must_last_is_in_it(files: Machine) -> None:
+    machine = files
     (machine.data / "something-of-tomorrow").mkdir()
     (machine.data / "something-of-tomorrow" / "note.json").write_text("{}")
     for name in ("auth_token", "node"):
@@ -66,7 +67,7 @@ def test_the_rows_are_of_one_moment(machine: Machine) -> None:
     shipper = machine.shipper
     shipper.start()
     try:
-        machine.is_called(60)
+        machine.is_called(30)
         saved = [save(machine.place, machine.folder / f"{place}.zip", NOON) for place in range(3)]
     finally:
         shipper.stop()

@@ -33,7 +33,7 @@ class Callers(threading.Thread):
         self._phone = Phone(HttpCarrier(service.base, TOKEN), caller=CALLER, called=called(plan_of()))
 
     def run(self) -> None:
-        while not self.over.wait(0.02):
+        while not self.over.wait(0.2):
             try:
                 self._phone.call().waits(1).hangs_up()
                 self.calls += 1
@@ -55,7 +55,7 @@ def calling(service: Service) -> Iterator[Callers]:
 def test_nothing_is_lost_and_no_call_fails(tmp_path: Path) -> None:
     data, file = tmp_path / "data", tmp_path / "backup.zip"
     with running(data) as service, calling(service) as callers:
-        until(lambda: callers.calls > 5)
+        until(lambda: callers.calls > 3)
         saved = service.command("backup", str(file), "--json")
         assert saved.returncode == 0, saved.stderr
         assert service.command("restore", str(file), "--replace").returncode == 1, "it runs"

@@ -19,7 +19,7 @@ from ivr.store.swapping import Swap, finish, swap
 from tests.backup.support import NOON, Machine, Rows
 
 LATER = NOON + timedelta(hours=1)
-AT = (0.3, 0.6, 0.8, 0.9)  # of the time that a whole one takes
+AT = (0.5, 0.85)  # of the time that a whole one takes
 
 
 def begun(machine: Machine, file: Path, hour: int) -> int:

@@ -71,7 +71,8 @@ def columns(machine: Machine) -> set[str]:
     return found
 
 
-def test_all_is_well(machine: Machine, tmp_path: Path) -> None:
+def test_all_is_well(files: Machine, tmp_path: Path) -> None:
+    machine = files
     before = machine.console_rows()
     done = tried(machine, tmp_path, GOOD)
 
@@ -82,8 +83,9 @@ def test_all_is_well(machine: Machine, tmp_path: Path) -> None:
     assert done.saved.file.exists()
 
 
-def test_a_migration_that_fails(machine: Machine, tmp_path: Path) -> None:
+def test_a_migration_that_fails(files: Machine, tmp_path: Path) -> None:
     """The log's is undone by its own transaction; where it was done already, the backup is put back."""
+    machine = files
     before = machine.rows(), machine.console_rows()
     done = tried(machine, tmp_path, FAILING)
 
