@@ -24,30 +24,28 @@ from tests.backup.support import NOON, Machine, hashed, number, rows_of
 LATER = NOON + timedelta(hours=1)
 
 
-@pytest.mark.parametrize(
-    ("source", "target"), [("sqlite", "sqlite"), ("sqlite", "postgresql"), ("postgresql", "sqlite")]
-)
-def test_on_an_empty_machine(tmp_path: Path, source: str, target: str, request: pytest.FixtureRequest) -> None:
-    """Every row and file; then the calls go on, each counted once, though the journal is there from its beginning."""
-    url = str(request.getfixturevalue("postgres_url")) if "postgresql" in (source, target) else ""
-    machine = Machine.used(tmp_path / "one", url if source == "postgresql" else "")
-    file, console, files = save(machine.place, machine.backups, NOON).file, machine.console_rows(), machine.files()
-    machine.ships()
-    expected = machine.rows()
-    other = machine.another("other", url if target == "postgresql" else "")
-    done = restore(other.place, file, LATER)
+def test_on_an_empty_machine(files: Machine, postgres_url: str) -> None:
+    """Every row and file, from SQLite to PostgreSQL and back; then calls go on, each counted once, though the journal
+    is there from its beginning."""
+    first, console, kept = save(files.place, files.backups, NOON).file, files.console_rows(), files.files()
+    files.ships()
+    expected = files.rows()
+    for name, url in (("on-a-server", postgres_url), ("on-files", "")):
+        other = files.another(name, url)
+        done = restore(other.place, first, LATER)
 
-    assert (done.aside, done.has_keys) == ("", True)
-    assert done.access_log
-    assert (done.access_log.rows, done.access_log.findings) == (3, ())
-    assert hashed(other.rows()) == hashed(expected), "the journal in it was shipped, from where the log was"
-    assert (other.console_rows(), other.files()) == (console, files)
-    assert other.ships() == 0
-    other.is_called(1)
-    assert other.ships() == 6
-    assert len(other.rows()["calls"]) == len(expected["calls"]) + 1
-    assert other.console.accounts.add("nowak", "", ("operator",), NOON, "t"), "numbers go on after the highest"
-    assert other.console.access_log.note("nowak", "call_viewed").seq == 4
+        assert (done.aside, done.has_keys) == ("", True)
+        assert done.access_log
+        assert (done.access_log.rows, done.access_log.findings) == (3, ())
+        assert hashed(other.rows()) == hashed(expected), "the journal in it was shipped, from where the log was"
+        assert (other.console_rows(), other.files()) == (console, kept)
+        assert other.ships() == 0
+        first = save(other.place, other.backups, LATER).file
+        other.is_called(1)
+        assert other.ships() == 6
+        assert len(other.rows()["calls"]) == len(expected["calls"]) + 1
+        assert other.console.accounts.add("nowak", "", ("operator",), NOON, "t"), "numbers go on after the highest"
+        assert other.console.access_log.note("nowak", "call_viewed").seq == 4
 
 
 def test_what_was_there_is_moved_aside(machine: Machine) -> None:

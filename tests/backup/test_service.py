@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+from ivr.backup.place import Place
+from ivr.backup.rebuilding import rebuild
+from ivr.backup.restoring import restore
+from ivr.backup.saving import save
+from ivr.clock import utc_now
+from ivr.errors import IvrError
 from ivr.simulator.carrier import HttpCarrier
 from ivr.simulator.phone import Phone
 from ivr.store import schema
 from ivr.store.database import open_writer
-from ivr.store.people import PeopleFile
 from ivr.store.resting import at_rest
-from ivr.store.shipper import Shipper
 from tests.backup.support import hashed, rows_of
 from tests.store.support import until
 from tests.support.offices import CALLER, called, plan_of
@@ -54,27 +59,26 @@ def calling(service: Service) -> Iterator[Callers]:
 
 def test_nothing_is_lost_and_no_call_fails(tmp_path: Path) -> None:
     data, file = tmp_path / "data", tmp_path / "backup.zip"
+    urls = (f"sqlite:///{data / 'log.db'}", f"sqlite:///{data / 'console.sqlite3'}")
+    place = Place(data, data / "keys", *urls, lambda: "Europe/Warsaw")
     with running(data) as service, calling(service) as callers:
         until(lambda: callers.calls > 3)
-        saved = service.command("backup", str(file), "--json")
-        assert saved.returncode == 0, saved.stderr
-        assert service.command("restore", str(file), "--replace").returncode == 1, "it runs"
+        saved = save(place, file, utc_now())
+        with pytest.raises(IvrError, match="service-runs"):
+            restore(place, file, utc_now(), replace=True)
         with at_rest(data / "shipper.lock"):
             for path in data.glob("log.db*"):
                 path.unlink()
         before = callers.calls
-        rebuilt = service.command("rebuild", str(file), "--json")
-        assert rebuilt.returncode == 0, rebuilt.stderr
-        assert json.loads(rebuilt.stdout)["from_backup"] == json.loads(saved.stdout)["rows"]["log"]["calls"]
+        rebuilt = rebuild(place, file, utc_now())
+        assert saved.manifest.log
+        assert rebuilt.from_backup == saved.manifest.log.tables["calls"].rows
         assert callers.calls > before, "calls went on meanwhile"
     assert callers.failed == []
-    assert service.command("ship", "--once").returncode == 0
+    place.ship(open_writer(place.log))
     never_lost = open_writer(f"sqlite:///{tmp_path / 'never-lost.db'}")
-    people = PeopleFile(data / "keys").people
-    shipper = Shipper(data / "journal", never_lost, tmp_path / "lock", people=people, timezone=lambda: "Europe/Warsaw")
-    shipper.run_once()
-    shipper.stop()
+    place.ship(never_lost)
 
-    rows = rows_of(open_writer(f"sqlite:///{data / 'log.db'}"), TABLES)
+    rows = rows_of(open_writer(place.log), TABLES)
     assert len(rows["calls"]) == callers.calls
     assert hashed({**rows, "purges": []}) == hashed({**rows_of(never_lost, TABLES), "purges": []})
