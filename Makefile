@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 SHELL := /bin/bash
 
-.PHONY: help run test check install test-setup bench bench-caller bench-proof bench-machines bench-console clean
+.PHONY: help run test check install test-setup bench bench-caller bench-proof bench-machines bench-console bench-backup clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -61,6 +61,9 @@ bench-machines: test-setup ## seconds until what one machine publishes is heard 
 
 bench-console: test-setup ## milliseconds of the console's pages on a log of two million calls
 	$(BIN)/python -m tests.bench.console $(ARGS)
+
+bench-backup: test-setup ## seconds and megabytes of a backup and of putting it back, of 200,000 calls
+	$(BIN)/python -m tests.bench.backup $(ARGS)
 
 clean: ## remove .venv (never var/)
 	rm -rf $(VENV)

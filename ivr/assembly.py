@@ -43,6 +43,7 @@ from ivr.store.switches import SwitchFile
 from ivr.watching.rounds import Rounds
 
 if TYPE_CHECKING:
+    from ivr.backup.place import Place
     from ivr.draft import Draft
     from ivr.persons import Persons
 
@@ -230,3 +231,16 @@ def timezone_of(office: Office | None) -> str:
 def console_of(settings: Settings, clock: Callable[[], datetime] = utc_now) -> ConsoleStore:
     """Accounts, sessions, the access log. Nothing is opened or made before it is used."""
     return console_store(settings.console_database, settings.keys, clock)
+
+
+def place_of(settings: Settings) -> Place:
+    """Everything of this machine that a backup holds, or puts back."""
+    from ivr.backup.place import Place
+
+    return Place(
+        settings.data,
+        settings.keys,
+        settings.database,
+        settings.console_database,
+        lambda: timezone_of(live_office(settings)),
+    )

@@ -38,6 +38,7 @@ from ivr.store.keychain import Keychain
 from ivr.store.proofs import ProofFile
 from ivr.store.revisions import Revisions
 from ivr.store.sealed_journal import SealedJournal
+from ivr.store.swapping import finish
 from ivr.store.switches import SwitchFile
 from ivr.watching.counted import Counted
 from ivr.watching.counts import Counts
@@ -188,9 +189,11 @@ def _refresh(revisions: Revisions) -> None:
 
 @contextmanager
 def start_lock(data: Path) -> Iterator[None]:
-    """What is done once, whoever starts first: the token, the first publish."""
+    """What is done once, whoever starts first: the token, the first publish. Before anything else, a restore that was
+    killed in the middle is finished."""
     with open(data / "start.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        finish(data)
         yield
 
 

@@ -25,6 +25,7 @@ ERROR = {"en": "error", "pl": "błąd"}
 COMMANDS = {
     "announce": "ivr.cli.announce:announce",
     "audit": "ivr.cli.audit:audit",
+    "backup": "ivr.cli.backup:backup",
     "call": "ivr.cli.call:call",
     "check": "ivr.cli.check:check",
     "demo": "ivr.cli.demo:demo",
@@ -43,12 +44,15 @@ COMMANDS = {
     "prove": "ivr.cli.prove:prove",
     "publish": "ivr.cli.publish:publish",
     "purge": "ivr.cli.purge:purge",
+    "rebuild": "ivr.cli.rebuild:rebuild",
     "replay": "ivr.cli.replay:replay",
+    "restore": "ivr.cli.restore:restore",
     "revisions": "ivr.cli.revisions:revisions",
     "rollback": "ivr.cli.rollback:rollback",
     "schema": "ivr.cli.schema:schema",
     "ship": "ivr.cli.ship:ship",
     "test": "ivr.cli.scripts:scripts",
+    "upgrade": "ivr.cli.upgrade:upgrade",
     "user": "ivr.cli.user:user",
 }
 
@@ -69,7 +73,7 @@ class Commands(click.Group):
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
-    """The infoline: check and publish the menu, try a call, read the log."""
+    """The infoline: check and publish the menu, try a call, read the log, back it up."""
 
 
 def main() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ivr.cli.backup_complaints import MESSAGES as _OF_BACKUPS
 from ivr.errors import IvrError, UsageError
 
 _MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
+    **_OF_BACKUPS,
     "moment-bad": {
         "en": (
             "{option} {value!r} is not a moment.",
@@ -151,6 +153,10 @@ _MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
 
 _POLISH = {
     "no-earlier": ("Nie ma wcześniejszej wersji, do której można wrócić, albo ona już obowiązuje.", ""),
+    "no-data": (
+        "Nie ma folderu z danymi.",
+        "Proszę najpierw uruchomić usługę albo ustawić IVR_DATA.",
+    ),
     "nothing-live": ("Dotąd niczego nie opublikowano.", "Proszę opublikować: python -m ivr publish"),
     "revision-unknown": ("Nie ma wersji „{name}”.", "Wersje pokazuje: python -m ivr revisions"),
     "revision-several": (

@@ -10,7 +10,7 @@ from ivr.doctor.finding import Finding, fail, ok, warn
 from ivr.errors import IvrError
 from ivr.settings import Settings
 from ivr.store.database import open_reader
-from ivr.store.migrations import newest, version_of
+from ivr.store.migrations import newest, revision_of
 
 
 def database(settings: Settings) -> Iterator[Finding]:
@@ -19,7 +19,8 @@ def database(settings: Settings) -> Iterator[Finding]:
         yield warn("database", "there is no log yet", "The first start of the service makes it.")
         return
     try:
-        found = version_of(open_reader(settings.database))
+        with open_reader(settings.database).connect() as connection:
+            found = revision_of(connection)
     except (SQLAlchemyError, IvrError) as error:
         why = type(error.__cause__ or error).__name__
         do = "Check DATABASE_URL, and whether the server runs. Calls go on without it, and are in the log later."

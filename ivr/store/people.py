@@ -8,6 +8,7 @@ No numbers here: pseudonyms of the months that are still known, and for objectio
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -75,6 +76,19 @@ class PeopleFile:
             self._change(
                 lambda held: replace(held, erasures=tuple(one for one in held.erasures if one.until >= before))
             )
+
+    def adopt(self, content: bytes) -> None:
+        """Take over the erasures of another copy of the file, which may be older; the other lists only where there is
+        none here. Raises IvrError where it cannot be read."""
+        try:
+            other = _parse(json.loads(content))
+        except (ValueError, TypeError, KeyError) as error:
+            raise IvrError("people-unreadable", f"The lists of people cannot be read ({error}).") from error
+        if not self._file.path.exists():
+            self._change(lambda held: other if held == People() else held)
+        known = {one.id for one in self.people().erasures}
+        if more := tuple(one for one in other.erasures if one.id not in known):
+            self._change(lambda held: replace(held, erasures=(*held.erasures, *more)))
 
     def _change(self, change: Callable[[People], People]) -> None:
         self._file.change(lambda: change(self.people()))

@@ -23,9 +23,11 @@ from sqlalchemy import Connection, Engine
 
 from ivr.store import batches
 from ivr.store.forgetting import erase, erased_ids
-from ivr.store.migrations import upgrade
+from ivr.store.migrations import FOLDER, upgrade
 from ivr.store.people import People
+from ivr.store.resting import is_asked
 from ivr.store.segments import is_dead, read_records, remove_leftovers, segment_paths
+from ivr.store.swapping import finish
 
 Chore = Callable[[Engine], None]
 """Called after every round of shipping; decides itself whether it is due."""
@@ -52,12 +54,14 @@ class Shipper:
         timezone: Callable[[], str] = lambda: "UTC",
         chores: Sequence[Chore] = (),
         has_room: Callable[[], bool] = lambda: True,
+        migrations: Path = FOLDER,
     ) -> None:
         """`people`: whose numbers must not come back. `timezone`: the office's, for its days. `chores`: what else the
         one that holds the lock does. `has_room`: False while the disk is so full that what is left is the journal's."""
         self._folder, self._engine, self._lock_path = journal_folder, engine, lock_path
         self._keep_seconds, self._pause_seconds = keep_seconds, pause_seconds
         self._people, self._timezone, self._chores, self._has_room = people, timezone, chores, has_room
+        self._migrations = migrations
         self._erased: People | None = None  # the lists that this database has been through
         self._lock: int | None = None
         self._migrated = False
@@ -72,15 +76,17 @@ class Shipper:
         return self._lock is not None
 
     def run_once(self) -> int:
-        """Ship what is there. Returns the number of entries read; 0 also if another process holds the lock,
-        which this one keeps until `stop`. Raises SQLAlchemyError or OSError; nothing is lost then."""
+        """Ship what is there. Returns the number of entries read; 0 also if another process holds the lock, which this
+        one keeps until `stop`, or until a command asks it to rest (`resting`). Raises SQLAlchemyError or OSError;
+        nothing is lost then."""
         if not self._hold():
             return 0
         if not self._has_room():
             raise OSError(errno.ENOSPC, "the disk is full, what is left is the journal's")
         try:
             if not self._migrated:
-                upgrade(self._engine)
+                finish(self._lock_path.parent)
+                upgrade(self._engine, self._migrations)
                 self._migrated, self._erased = True, None
                 with self._engine.begin() as connection:
                     batches.count_all_if_none(connection, ZoneInfo(self._timezone()))
@@ -123,6 +129,9 @@ class Shipper:
             self._do_chores()
 
     def _hold(self) -> bool:
+        if is_asked(self._lock_path):
+            self._release()
+            return False
         if self._lock is not None:
             return True
         self._lock_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -137,7 +146,8 @@ class Shipper:
 
     def _release(self) -> None:
         lock, self._lock = self._lock, None
-        self._done.clear()  # another process may ship and delete from now on
+        self._migrated = False  # another process may put back a database,
+        self._done.clear()  # ship and delete from now on
         if lock is not None:
             os.close(lock)
 

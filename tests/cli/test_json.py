@@ -27,7 +27,11 @@ from tests.publish.support import MAIN, Clerk, clerk
 WITHOUT: dict[str, str] = {"person export": "it prints JSON and nothing else anyway"}
 """Commands that print no facts, and why. A group that only names its subcommands is none."""
 
-ELSEWHERE: dict[str, str] = {"demo": "it wants a log without calls: tests/demo"}
+ELSEWHERE: dict[str, str] = {
+    "demo": "it wants a log without calls: tests/demo",
+    "restore": "it wants a backup: tests/backup/test_commands.py",
+    "upgrade": "it starts a service: tests/backup/test_commands.py",
+}
 """Commands that take --json and are tried in another test, and why."""
 
 SCRIPT = 'name: greeting\nat: 2026-11-24 10:00\nsteps:\n  - hears: "Dzień dobry, tu ośrodek pomocy."\n'
@@ -64,6 +68,7 @@ ROWS = [
     ("audit accept", ["audit", "accept", "--reason", "the backup of May was put back"]),
     ("audit list", ["audit", "list"]),
     ("audit verify", ["audit", "verify"]),
+    ("backup", ["backup", "{folder}.zip"]),
     ("call", ["call", "--draft", "--at", "2026-11-24 10:00"]),
     ("check", ["check"]),
     ("diff", ["diff", "{first}", "live"]),
@@ -89,6 +94,7 @@ ROWS = [
     ("prove", ["prove"]),
     ("publish", ["publish", "--dry-run"]),
     ("purge", ["purge"]),
+    ("rebuild", ["rebuild", "--accept-loss"]),
     ("replay", ["replay", "--since", "7 days", "--tests"]),
     ("revisions", ["revisions"]),
     ("revisions export", ["revisions", "export", "{first}", "{folder}"]),

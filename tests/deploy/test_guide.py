@@ -31,7 +31,7 @@ def test_files_and_units_that_it_names_are_there(page: Path) -> None:
 
     assert len(files) >= 6
     assert [name for name in files if not (ROOT / name).exists() and not list(ROOT.glob(f"{name}*"))] == []
-    assert len(units) == 4
+    assert len(units) == 5
     for name in units:
         path = ROOT / "deploy" / "systemd" / (name if "." in name else f"{name}.service")
         assert "[Install]" in path.read_text(), name

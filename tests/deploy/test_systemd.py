@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from ivr.cli.backup import backup
 from ivr.settings import from_environment
 from tests.support.service import ROOT
 
 UNITS = ROOT / "deploy" / "systemd"
-SERVICES = ("ivr@.service", "ivr-ship.service", "ivr-failsafe.service")
+SERVICES = ("ivr@.service", "ivr-ship.service", "ivr-failsafe.service", "ivr-backup.service")
 STAYING = ("ivr@.service", "ivr-ship.service")
 MOST_EXPOSED = 20  # tenths
 
@@ -99,6 +100,19 @@ def test_the_document_is_written_when_something_goes_live_and_every_day() -> Non
     assert unit("ivr-failsafe.path")["Path"]["PathChanged"] == "/var/lib/ivr/revisions/live.json"
     assert unit("ivr-failsafe.timer")["Timer"]["OnCalendar"]
     assert "/var/lib/ivr-failsafe/failsafe.xml" in unit("ivr-failsafe.service")["Service"]["ExecStart"]
+
+
+def test_a_backup_is_written_every_night() -> None:
+    """With the words of the unit, into a folder of its own that is not the service's."""
+    found = unit("ivr-backup.service")["Service"]
+    words = found["ExecStart"].split()
+    context = backup.make_context("backup", words[words.index("backup") + 1 :])
+
+    assert unit("ivr-backup.timer")["Timer"]["Persistent"] == "yes"
+    assert context.params["target"] == Path("/var/lib/ivr-backups")
+    assert context.params["keep"] >= 7
+    assert found["StateDirectory"].split() == ["ivr", "ivr-backups"]
+    assert int(found["Nice"]) > 0
 
 
 def test_the_files_of_settings_are_settings() -> None:

@@ -18,7 +18,7 @@ USE_CASES = {
     *("ivr.scripts", "ivr.explain", "ivr.failsafe", "ivr.schemas", "ivr.seconds", "ivr.drawing"),
     *("ivr.proving", "ivr.nightly", "ivr.comparison", "ivr.replay", "ivr.trial", "ivr.accounts"),
     *("ivr.callers", "ivr.figures", "ivr.persons", "ivr.purge", "ivr.telephones", "ivr.waiting", "ivr.alarms"),
-    *("ivr.switching", "ivr.demo", "ivr.settling", "ivr.limits", "ivr.watching", "ivr.doctor"),
+    *("ivr.switching", "ivr.demo", "ivr.settling", "ivr.limits", "ivr.watching", "ivr.doctor", "ivr.backup"),
 }
 SIBLINGS = {"ivr.flowfile", "ivr.telephony", "ivr.store", "ivr.simulator"}
 LEVELS: list[set[str]] = [

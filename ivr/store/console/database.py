@@ -53,9 +53,14 @@ class ConsoleDatabase:
 
 def own_schema(url: str) -> str:
     """On PostgreSQL the same database with `console` as the only schema looked into; any other URL as it is."""
+    return in_schema(url, SCHEMA)
+
+
+def in_schema(url: str, schema: str) -> str:
+    """The same database with this schema as the only one looked into; any other URL than PostgreSQL's as it is."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "postgresql":
         return url
     given = parsed.query.get("options", "")
-    options = f"{given if isinstance(given, str) else ' '.join(given)} -csearch_path={SCHEMA}".strip()
+    options = f"{given if isinstance(given, str) else ' '.join(given)} -csearch_path={schema}".strip()
     return parsed.update_query_dict({"options": options}).render_as_string(hide_password=False)

@@ -12,26 +12,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-_FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent
 _ADVISORY_LOCK = 0x697672  # "ivr": any number, the same on every node
 
 
-def upgrade(engine: Engine, folder: Path = _FOLDER) -> None:
+def upgrade(engine: Engine, folder: Path = FOLDER, revision: str = "head") -> None:
     """Make the tables, or bring them up to date. Raises SQLAlchemyError if the database is away or locked."""
     from alembic import command  # calls do not wait for it to be loaded
 
     with _alone(engine), engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
-        command.upgrade(config(connection, folder), "head")
+        command.upgrade(config(connection, folder), revision)
 
 
-def newest(folder: Path = _FOLDER) -> str:
+def newest(folder: Path = FOLDER) -> str:
     """The version that `upgrade` brings a database to."""
     from alembic.config import Config
     from alembic.script import ScriptDirectory
@@ -41,15 +41,19 @@ def newest(folder: Path = _FOLDER) -> str:
     return ScriptDirectory.from_config(made).get_current_head() or ""
 
 
-def version_of(engine: Engine) -> str:
-    """The version that a database is at, "" for none. Raises SQLAlchemyError if it cannot be read."""
-    from alembic.migration import MigrationContext
+def revision_of(connection: Connection) -> str:
+    """Up to which migration the database was brought; "" where it has no tables yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
 
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() or ""
+
+def is_known(revision: str, folder: Path = FOLDER) -> bool:
+    """Whether a migration of this name is among those of `folder`: a newer program may have made others."""
+    return any(path.name.startswith(f"r{revision}_") for path in (folder / "versions").iterdir())
 
 
-def config(connection: Connection, folder: Path = _FOLDER) -> Config:
+def config(connection: Connection, folder: Path = FOLDER) -> Config:
     """Alembic's configuration for `folder`; `connection` is in a transaction that the caller ends."""
     from alembic.config import Config
 
