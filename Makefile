@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 SHELL := /bin/bash
 
-.PHONY: help run test check install test-setup bench-caller bench-proof bench-machines bench-console clean
+.PHONY: help run test check install test-setup bench-caller bench-proof bench-machines bench-console fuzz clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -57,6 +57,9 @@ bench-machines: test-setup ## seconds until what one machine publishes is heard 
 
 bench-console: test-setup ## milliseconds of the console's pages on a log of two million calls
 	$(BIN)/python -m tests.bench.console $(ARGS)
+
+fuzz: test-setup ## hostile input at full size, for twenty minutes; ARGS="--only webhooks --seed 7" is one part of it
+	$(BIN)/python -m tests.hostile.fuzz $(ARGS)
 
 clean: ## remove .venv (never var/)
 	rm -rf $(VENV)

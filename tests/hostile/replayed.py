@@ -16,13 +16,16 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import MetaData, select
 
-from ivr.store.database import open_reader
+from ivr.settling import Settling
+from ivr.store.database import open_reader, open_writer
+from ivr.store.journal import Journal
 from ivr.web import create_app
 from tests.hostile.webhooks import call
 from tests.support.logged import Clock, LoggedOffice, live_at_random, logged_office
 from tests.support.offices import at
 
 OWN_ROWS = {"journal_offsets", "alembic_version"}
+EVENING = at("2026-11-24 23:40")  # closed, and four hours after the last call: what nobody ended is settled
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
@@ -63,7 +66,7 @@ def run(folder: Path, calls: int, seed: int) -> Found:
         asked, found = tape.asked, Found(calls=calls)
         before = rows_of(office)
         found.rows = sum(map(len, before.values()))
-        for shuffled, later in ((False, timedelta(hours=4)), (True, timedelta(hours=20))):
+        for shuffled, later in ((False, timedelta()), (True, timedelta(hours=12))):
             again = chance.sample(asked, len(asked)) if shuffled else asked
             _again(tape, again, office.clock, later, found)
             after = rows_of(office)
@@ -75,21 +78,31 @@ def _day(office: LoggedOffice, calls: int, chance: random.Random) -> None:
     for number in range(calls):
         moment = at("2026-11-24 06:30") + timedelta(minutes=13 * 60 * number / calls)
         live_at_random(office.call(moment, caller=f"+48601{chance.randrange(10**6):06}"), chance)
-    office.clock.now = at("2026-11-24 19:45")
+    office.clock.now = EVENING
 
 
 def _again(tape: Tape, asked: list[tuple[dict[str, Any], bytes]], clock: Clock, later: timedelta, found: Found) -> None:
-    clock.now = at("2026-11-24 19:45") + later
+    clock.now = EVENING + later
     app = tape._app
     for environ, body in asked:
-        wsgi = {"wsgi.input": io.BytesIO(body), "wsgi.errors": io.StringIO(), "wsgi.url_scheme": "http", "wsgi.version": (1, 0)}
+        wsgi = {
+            "wsgi.input": io.BytesIO(body),
+            "wsgi.errors": io.StringIO(),
+            "wsgi.url_scheme": "http",
+            "wsgi.version": (1, 0),
+        }
         found.statuses.add(call(app, {**environ, **wsgi})[0])
         found.requests += 1
 
 
 def rows_of(office: LoggedOffice) -> Rows:
-    """Every row of every table, once all is shipped; what the shipper does beside is done too, such as settling."""
-    office.services.background.shipper.run_once()
+    """Every row of every table, once all is shipped and settled."""
+    shipper = office.services.background.shipper
+    shipper.run_once()
+    writer = open_writer(office.services.settings.database)
+    Settling(Journal(office.data / "journal"), office.clock)(writer)
+    shipper.run_once()
+    writer.dispose()
     engine = open_reader(office.services.settings.database)
     tables = MetaData()
     tables.reflect(engine)

@@ -27,8 +27,10 @@ FOREIGN = "somebody-else's-token"
 BASES = (None, "https://ivr.example.pl", "https://ivr.example.pl/infoline/", "https://ivr.example.pl:8443",
          "http://127.0.0.1:8080/a/b")  # fmt: skip
 HOSTS = ("ivr.example.pl", "ivr.example.pl:443", "ivr.example.pl:8443", "127.0.0.1:8000", "xn--wrocaw-wdb.example:80")
-TARGETS = ("/voice/confirm", "/voice/confirm?language=pl&step=2", "/voice/confirm?x=o'brien&y=a+b&z=a%20b%C5%84&w=%2B48",
-           "/voice/confirm?b=2&a=1&b=2", "/voice/confirm?", "/voice/confirm?a=%2f&A=%2F", "/voice/confirm?q=%25%26%3D")  # fmt: skip
+TARGETS = (
+    "/voice/confirm", "/voice/confirm?language=pl&step=2", "/voice/confirm?x=o'brien&y=a+b&z=a%20b%C5%84&w=%2B48",
+    "/voice/confirm?b=2&a=1&b=2", "/voice/confirm?", "/voice/confirm?a=%2f&A=%2F",
+    "/voice/confirm?q=%25%26%3D")  # fmt: skip
 FORMS: tuple[Pairs, ...] = (
     [],
     [("CallSid", "CA" + "a" * 32), ("From", "+48601234567"), ("To", "+48717822300"), ("Empty", "")],
@@ -38,8 +40,9 @@ FORMS: tuple[Pairs, ...] = (
     [("a", "b=c&d"), ("a", ""), ("", "nameless"), (" ", " "), ("Z", "z" * 3000)],
 )
 FORWARDED = (
-    {}, {"HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_HOST": "evil.example", "HTTP_X_FORWARDED_FOR": "1.2.3.4"},
-    {"HTTP_FORWARDED": "host=evil.example;proto=https"}, {"HTTP_X_ORIGINAL_URL": "/voice"}, {"HTTP_X_FORWARDED_PORT": "1"},
+    {}, {"HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_HOST": "evil.example",
+    "HTTP_X_FORWARDED_FOR": "1.2.3.4"}, {"HTTP_FORWARDED": "host=evil.example;proto=https"},
+    {"HTTP_X_ORIGINAL_URL": "/voice"}, {"HTTP_X_FORWARDED_PORT": "1"},
 )  # fmt: skip
 
 
@@ -115,8 +118,9 @@ def _foreign(one: Signed, chance: random.Random) -> Signed:
 
 def _header(one: Signed, chance: random.Random) -> Signed:
     header = one.header or ""
-    odd = (None, "", " ", "ż" * 14, header[:-1], header + "=", " " + header, header.swapcase(), "A" * 28, "A" * 9000,
-           header[::-1], f'"{header}"', f"{header}, {header}", "sha1=" + header, "\x00", header[:-2] + "==")  # fmt: skip
+    odd = (
+        None, "", " ", "ż" * 14, header[:-1], header + "=", " " + header, header.swapcase(), "A" * 28, "A" * 9000,
+        header[::-1], f'"{header}"', f"{header}, {header}", "sha1=" + header, "\x00", header[:-2] + "==")  # fmt: skip
     return replace(one, header=chance.choice([value for value in odd if value != header]), made="header")
 
 
@@ -124,8 +128,10 @@ def _address(one: Signed, chance: random.Random) -> Signed:
     """Signed for another address than the one that was called."""
     url = one.url
     other = ("https" if url.startswith("http:") else "http") + url[url.index(":") :]
-    odd = (other, url + "&x=1", url + "?", url.replace("confirm", "whisper"), url.replace("://", "://evil."), url.upper(),
-           url.replace("/voice", "//voice"), url.replace("%2B", "+"), url + "/", url.replace("a=1", "a=2"))  # fmt: skip
+    odd = (
+        other, url + "&x=1", url + "?", url.replace("confirm", "whisper"), url.replace("://", "://evil."),
+        url.upper(), url.replace("/voice", "//voice"), url.replace("%2B", "+"), url + "/", url.replace("a=1",
+        "a=2"))  # fmt: skip
     wanted = chance.choice([value for value in odd if value.rstrip("?") != url.rstrip("?") or value + "?" == url])
     return replace(one, header=_sign(TOKENS[0], wanted, one.pairs), made="address")
 
@@ -137,7 +143,10 @@ def _field(one: Signed, chance: random.Random) -> Signed:
     ways: list[Pairs] = [[*pairs, ("Extra", "1")], [*pairs, ("Extra", "")]]
     if pairs:
         name, value = pairs[place]
-        ways += [[*pairs[:place], (name, value + "0"), *pairs[place + 1 :]], [*pairs[:place], (name + "s", value), *pairs[place + 1 :]]]
+        ways += [
+            [*pairs[:place], (name, value + "0"), *pairs[place + 1 :]],
+            [*pairs[:place], (name + "s", value), *pairs[place + 1 :]],
+        ]
     return replace(one, header=_sign(TOKENS[0], one.url, chance.choice(ways)), made="field")
 
 
@@ -156,8 +165,14 @@ def run(services: Services, seed: int, count: int) -> Found:
         library = any(_library_says(token, one) for token in TOKENS)
         found.cases += 1
         found.kinds[one.made] += 1
-        if (status == 200) is not (one.made == "genuine") or library is not (one.made == "genuine") or status not in (200, 403):
-            found.wrong.append(f"{one.made}: {status}, the library says {library}: {one.url} {one.pairs} {one.header!r}")
+        if (
+            (status == 200) is not (one.made == "genuine")
+            or library is not (one.made == "genuine")
+            or status not in (200, 403)
+        ):
+            found.wrong.append(
+                f"{one.made}: {status}, the library says {library}: {one.url} {one.pairs} {one.header!r}"
+            )
     return found
 
 
