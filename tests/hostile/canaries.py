@@ -23,7 +23,7 @@ from urllib.parse import quote, urlencode
 from werkzeug.routing import Rule as Route
 
 from ivr.accounts.directory import By, Directory
-from ivr.accounts.roles import ROLES
+from ivr.accounts.roles import ROLES, Role
 from ivr.settings import Settings
 from ivr.simulator.signer import sign
 from ivr.store import log
@@ -38,6 +38,7 @@ PHASES = ("", "confirming", "typing", "checking", "ringing", "pausing", "hearing
 COMMANDS = (
     ("log", ), ("log", "--json"), ("check", ), ("replay", "--since", "today"), ("keys", ), ("draft", ), ("revisions",
     ), ("audit", "list"), ("user", "list"), ("purge", ), ("override", "list"))  # fmt: skip
+OPEN = ("/", "/healthz", "/readyz", "/metrics", "/privacy", "/calendar.ics", "/phone", "/phone/start", "/nowhere")
 _ANY = re.compile(r"6017[0-9]{5}")
 _FILLING = re.compile(r"[ \u00a0().+-]|%2B|%20")
 
@@ -85,13 +86,16 @@ class Search:
             self.found.leaks.append(f"{where}: …{text[max(0, place - 60) : place + 20]!r}")
 
 
-def run(folder: Path, count: int, seed: int, commands: Sequence[Sequence[str]] = COMMANDS) -> Found:
+def run(
+    folder: Path, count: int, seed: int, commands: Sequence[Sequence[str]] = COMMANDS, roles: Sequence[Role] = ROLES
+) -> Found:
     search, data = Search(count, seed), folder / "data"
     chance = random.Random(seed + 1)
     healthy, keyless, diskless = _parts(search.numbers)
     with running(data, GUNICORN_CMD_ARGS="--access-logfile -", IVR_LOG="json") as service:
         _call(service, search, healthy, chance)
         _commands(service, search, commands)
+        _open_pages(service, search)
         _break_keys(data)
         _call(service, search, keyless, chance)
         _break_journal(data)
@@ -99,7 +103,7 @@ def run(folder: Path, count: int, seed: int, commands: Sequence[Sequence[str]] =
     search.text("log of the service", (folder / "data.out").read_text())
     search.folder(data, but=("keys",))
     _mend(data)
-    _pages(data, search)
+    _pages(data, search, roles)
     search.folder(data, but=("keys",))
     _refused_files(folder, search)
     return search.found
@@ -192,6 +196,14 @@ def _commands(service: Service, search: Search, commands: Sequence[Sequence[str]
         search.text("python -m ivr " + " ".join(command), done.stdout + done.stderr)
 
 
+def _open_pages(service: Service, search: Search) -> None:
+    """What anybody may ask for; /metrics where there is one."""
+    for path in OPEN:
+        status, text = _send(service, path, {}, {"method": "GET"})
+        search.found.pages += 1
+        search.text(f"{path}, {status}", text)
+
+
 def _break_keys(data: Path) -> None:
     shutil.move(data / "keys", data.parent / "keys-away")
     (data / "keys").write_text("no folder any more")
@@ -208,7 +220,7 @@ def _mend(data: Path) -> None:
         shutil.move(data.parent / f"{name}-away", data / name)
 
 
-def _pages(data: Path, search: Search) -> None:
+def _pages(data: Path, search: Search, roles: Sequence[Role]) -> None:
     """Every page of the console, as each role and as nobody, and what a supervisor takes away; numbers are masked there
     until somebody says why they have to see one."""
     services = build(Settings(ROOT / "config.yaml", data, (TOKEN,)))
@@ -216,10 +228,10 @@ def _pages(data: Path, search: Search) -> None:
         services.background.shipper.run_once()
         app, calls = create_app(services), _calls_of(services)
         search.found.sealed = len(calls)
-        for role in ROLES:
+        for role in roles:
             account = Directory(services.console, services.clock).add(role, "", (role,), By("terminal"))
             services.console.accounts.change(account.id, password=HASHED)
-        for role in ("", *ROLES):
+        for role in ("", *roles):
             person = Person(app, HTTP_ACCEPT_LANGUAGE="en")
             if role:
                 person.sign_in(role)

@@ -62,7 +62,7 @@ def test_signatures_as_the_provider_s_own_validator(services: Services) -> None:
 
 
 def test_mutated_files_are_refused_or_can_be_called() -> None:
-    found = files.run(SEED, 2 * len(files.BOMBS) + 40, part=0, parts=6, proofs=1)
+    found = files.run(SEED, 2 * len(files.BOMBS) + 180, part=0, parts=6, proofs=1)
 
     assert found.wrong == []
     assert found.refused > found.accepted > 0
@@ -70,7 +70,7 @@ def test_mutated_files_are_refused_or_can_be_called() -> None:
 
 def test_no_number_that_costs_or_is_far_away_can_be_published() -> None:
     assert len(set(numbers.NEVER)) > 200
-    assert list(numbers.published(every=4)) == []
+    assert list(numbers.published(every=6)) == []
 
 
 @pytest.mark.parametrize("number", numbers.OWN)
@@ -94,11 +94,11 @@ def test_a_day_sent_again_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_no_canary_is_found_anywhere(tmp_path: Path) -> None:
-    found = canaries.run(tmp_path, 12, SEED, commands=(("log", "--json"),))
+    found = canaries.run(tmp_path, 12, SEED, commands=(), roles=("operator", "supervisor"))
 
     assert found.leaks == []
     assert found.sealed >= 10
-    assert found.pages > 100
+    assert found.pages > 60
 
 
 @pytest.mark.parametrize("written", ["{}", "+48{}", "%2B48{}", "6 {0[1]}{0[2]}-{1}", "nul"])
