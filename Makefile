@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 SHELL := /bin/bash
 
-.PHONY: help run test check install test-setup bench bench-caller bench-proof bench-machines bench-console bench-backup clean
+.PHONY: help run test check install test-setup bench bench-caller bench-proof bench-machines bench-console bench-backup fuzz clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -64,6 +64,9 @@ bench-console: test-setup ## milliseconds of the console's pages on a log of two
 
 bench-backup: test-setup ## seconds and megabytes of a backup and of putting it back, of 200,000 calls
 	$(BIN)/python -m tests.bench.backup $(ARGS)
+
+fuzz: test-setup ## hostile input at full size, for twenty minutes; ARGS="--only webhooks --seed 7" is one part of it
+	$(BIN)/python -m tests.hostile.fuzz $(ARGS)
 
 clean: ## remove .venv (never var/)
 	rm -rf $(VENV)

@@ -12,10 +12,11 @@ from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any
 
 HIDDEN = "[number]"
-_WITH_PREFIX = r"(?:\+|%2[Bb]|(?<![0-9A-Za-z.])00)[0-9](?:[ \u00a0()./-]{0,2}[0-9]){6,14}(?![0-9])"
+_WITH_PREFIX = r"(?:\+|%(?:25)*2[Bb]|(?<![0-9A-Za-z.])00)[0-9](?:[ \u00a0()./-]{0,2}[0-9]){6,14}(?![0-9])"
 _LONG = r"[0-9]{9,15}(?![0-9A-Za-z])"  # E.164 has at most 15 digits
 _SPACED = r"[0-9]{2,3}(?:[ \u00a0][0-9]{2,3}){2,4}(?![0-9A-Za-z])"  # 601 234 567, 12 34 56 789
-_NUMBER = re.compile(rf"{_WITH_PREFIX}|(?<![0-9A-Za-z.])(?:{_LONG}|{_SPACED})")
+_BEFORE = r"(?:(?<![0-9A-Za-z.])|(?<=%[0-9A-Fa-f]{2}))"  # nothing, or a character as addresses write it
+_NUMBER = re.compile(rf"{_WITH_PREFIX}|{_BEFORE}(?:{_LONG}|{_SPACED})")
 _FEWEST_SPACED = 9  # digits
 _AS_THEY_ARE = (bool, int, float, type(None))
 _INSTANT = "timestamp"  # of the line itself

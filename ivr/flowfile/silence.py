@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from ivr.flowfile.messages import MESSAGES
 from ivr.flowfile.problems import Problem, Report
+from ivr.flowfile.reading import SIZE_AT_MOST
 from ivr.flowfile.sources import Sources
 from ivr.flowfile.tree import Place
 from ivr.flowfile.wording import Suggest, Term
@@ -36,7 +37,7 @@ class Silences:
 
     def __init__(self, sources: Sources, rules: Container[str]) -> None:
         self._rules = rules
-        self._found = tuple(one for file, text in sources.files.items() for one in _silences(file, text))
+        self._found = tuple(one for file, text in _readable(sources) for one in _silences(file, text))
         self._given = {(one.at.file, one.line, one.code) for one in self._found if one.reason}
 
     def cover(self, problem: Problem) -> bool:
@@ -60,6 +61,11 @@ class Silences:
 
     def _may(self, code: str) -> bool:
         return code in MESSAGES and (MESSAGES[code].severity != "error" or code in self._rules)
+
+
+def _readable(sources: Sources) -> Iterator[tuple[str, str]]:
+    """Without those that are refused for their size."""
+    return ((file, text) for file, text in sources.files.items() if len(text) <= SIZE_AT_MOST)
 
 
 def _silences(file: str, text: str) -> Iterator[Silence]:

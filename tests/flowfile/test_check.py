@@ -218,7 +218,7 @@ BOMBS = {
     "NUL bytes": "\0" * 1000,
     "64 kB of one word": "a" * 65_536,
     "64 kB of spaces": " " * 65_536,
-    "60 000 comments that silence": "# ok W-text-capitals\n" * 60_000,
+    "7 000 comments that silence": "# ok W-a\n" * 7_000,
     "too many values": "[" + "a," * 100_000,
     "60 kB of hashes": "#:\n" * 20_000,
     "tabs": "\t" * 200_000 + "a",

@@ -16,7 +16,7 @@ NUMBERS = (
     "+48601234567", "48601234567", "601234567", "0048601234567", "%2B48601234567", "+48 601 234 567", "601 234 567",
     "+48-601-234-567",
     "71 78 22 322", "+380 50 123 4567", "+1 (809) 555-0199", "+4871 782/23/22", "601\u00a0234\u00a0567",
-    "12345678901234", "+1234567",
+    "12345678901234", "+1234567", "%252B48601234567",
 )  # fmt: skip
 OTHERS = (
     "2026-11-24 10:00:00", "2026-11-24T10:00:00.123456+01:00", "CA" + "1234567890" * 3 + "12", "a1b2c3d4e5f6",
@@ -26,7 +26,7 @@ OTHERS = (
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-@pytest.mark.parametrize("words", ["{}", "not a number: '{}'.", "From={}&To=", "(tel:{})", "('{}',)"])
+@pytest.mark.parametrize("words", ["{}", "not a number: '{}'.", "From={}&To=", "(tel:{})", "('{}',)", "next%3D{}%26q"])
 def test_a_number_is_hidden(number: str, words: str) -> None:
     assert without_numbers(words.format(number)) == words.format(HIDDEN)
 
