@@ -40,10 +40,11 @@ class Calls:
         """The first request of a call: it begins on the live revision."""
         return self.follow(call, Session(self.catalogue.live.plan.revision, offset=offset), event)
 
-    def follow(self, call: Call, session: Session | None, event: Event) -> Answer:
-        """Any later request. `session` None: its URL made no sense, so the caller gets the main menu."""
+    def follow(self, call: Call, session: Session | None, event: Event, told: int = 0) -> Answer:
+        """Any later request. `session` None: its URL made no sense, so the caller gets the main menu; `told` is the step that
+        it said all the same, since one that was told before is not logged again."""
         if session is None:
-            session, event = Session(self.catalogue.live.plan.revision), Lost("the address made no sense")
+            session, event = Session(self.catalogue.live.plan.revision, step=told), Lost("the address made no sense")
         plan = self.catalogue.plan(session.revision)
         session = replace(session, revision=plan.revision)
         decided = step(plan, call, session, event, self.now(session.offset))

@@ -113,7 +113,8 @@ class Webhooks:
         return self._twiml(self._calls.begin(call, Started(), asked.offset(call)))
 
     def _step(self, asked: Asked, call: Call) -> str:
-        return self._twiml(self._calls.follow(call, asked.session(call), forms.event_of(asked.params)))
+        told = urls.step_of(asked.get("step"))
+        return self._twiml(self._calls.follow(call, asked.session(call), forms.event_of(asked.params), told))
 
     def _whisper(self, asked: Asked, call: Call) -> str:
         plan = self._calls.catalogue.plan(asked.get("revision"))

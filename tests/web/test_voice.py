@@ -28,6 +28,13 @@ REAL = "AC" + "a" * 32
 OPEN = at("2026-11-24 10:00")
 
 
+class Kept:
+    """A journal that only remembers."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self.write = entries.extend
+
+
 class Broken(list[Entry]):
     """A journal that cannot be written for steps, and remembers what it could."""
 
@@ -139,6 +146,17 @@ def test_the_moment_of_a_test_call_is_honoured_for_nobody_else(
 
 def test_a_body_beyond_all_measure_is_refused(services: Services) -> None:
     assert post(create_app(services).test_client(), "/voice", {"X": "x" * 2_000_000}).status_code == 413
+
+
+def test_an_address_that_makes_no_sense_keeps_its_step(services: Services) -> None:
+    """Told again at step 0 it would look like the first request sent twice, and not be logged."""
+    kept: list[Entry] = []
+    calls = Calls(services.calls.catalogue, Kept(kept), services.clock)
+    client = create_app(replace(services, calls=calls)).test_client()
+
+    post(client, "/voice/step?node=UPPER&revision=5&step=3")
+
+    assert {(entry.kind, entry.step) for entry in kept} >= {("lost", 3), ("entered", 3)}
 
 
 def test_only_post(services: Services) -> None:
