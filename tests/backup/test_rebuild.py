@@ -77,14 +77,14 @@ def test_while_a_service_ships_and_calls_go_on(postgres_url: str, tmp_path: Path
     machine, over = Machine.used(tmp_path / "one", postgres_url), threading.Event()
 
     def rings() -> None:
-        while not over.wait(0.02):
+        while not over.wait(0.1):
             machine.is_called(1)
 
     caller, shipper = threading.Thread(target=rings), machine.shipper
     caller.start()
     shipper.start()
     try:
-        until(lambda: len(machine.rows()["calls"]) > 15)
+        until(lambda: machine.calls > 18, seconds=60)
         backup = save(machine.place, machine.backups, NOON).file
         with at_rest(machine.place.lock):
             machine.drops_the_log()
