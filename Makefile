@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 SHELL := /bin/bash
 
-.PHONY: help run test check install test-setup bench bench-caller bench-proof bench-machines bench-console bench-backup fuzz clean
+.PHONY: help run test check install test-setup bench bench-caller bench-proof bench-machines bench-console bench-backup fuzz gameday clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -20,7 +20,7 @@ run: install ## start the service with the shipped office on http://127.0.0.1:80
 	@PORT=$(PORT) exec $(BIN)/gunicorn app:app
 
 test: install test-setup ## set up what the tests need, then run all of them
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 
 check: install $(VENV)/dev ## ruff, mypy --strict, the guard tests, the check of the shipped files
 	$(BIN)/ruff check .
@@ -67,6 +67,9 @@ bench-backup: test-setup ## seconds and megabytes of a backup and of putting it 
 
 fuzz: test-setup ## hostile input at full size, for twenty minutes; ARGS="--only webhooks --seed 7" is one part of it
 	$(BIN)/python -m tests.hostile.fuzz $(ARGS)
+
+gameday: test-setup ## break everything under load, under 25 minutes, with a report in docs/gameday (ARGS="--only kills --seconds 10")
+	$(BIN)/python -m tests.gameday $(ARGS)
 
 clean: ## remove .venv (never var/)
 	rm -rf $(VENV)

@@ -31,17 +31,19 @@ def offsets(connection: Connection) -> dict[str, int]:
     return {row.segment: row.offset for row in connection.execute(select(table.c.segment, table.c.offset))}
 
 
-def store(connection: Connection, segment: str, reading: Reading, people: People, zone: ZoneInfo) -> int:
-    """Entries, the projection of their calls, the figures, and the offset: all or nothing. Returns the number of
-    entries read. What `people` says of erased numbers holds for a journal that is read again too; `zone` is the
-    office's, for its days."""
+def store(connection: Connection, readings: Mapping[str, Reading], people: People, zone: ZoneInfo) -> int:
+    """Entries, the projection of their calls, the figures, and the offsets: all or nothing. `readings`: by segment, the
+    oldest first. Returns the number of entries read. What `people` says of erased numbers holds for a journal that is
+    read again too; `zone` is the office's, for its days."""
     lock_calls(connection)
-    before = _stories(connection, {entry.call for record in reading.records for entry in record})
-    entries = [without_number(entry, people) for entry in _first_told(reading.records, before)]
+    records = [record for reading in readings.values() for record in reading.records]
+    before = _stories(connection, {entry.call for record in records for entry in record})
+    entries = [without_number(entry, people) for entry in _first_told(records, before)]
     add_new(connection, schema.entries, [_as_row(entry) for entry in entries])
     _project(connection, before, entries, zone)
-    put(connection, schema.journal_offsets, [{"segment": segment, "offset": reading.offset}])
-    return sum(map(len, reading.records))
+    offsets = [{"segment": segment, "offset": reading.offset} for segment, reading in readings.items()]
+    put(connection, schema.journal_offsets, offsets)
+    return sum(map(len, records))
 
 
 def forget(connection: Connection, segments: Iterable[str]) -> None:

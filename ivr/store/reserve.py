@@ -51,6 +51,10 @@ class Reserve:
         return True
 
     @property
+    def is_there(self) -> bool:
+        return self._path.exists()
+
+    @property
     def is_short(self) -> bool:
         """It is given up, and the disk has no more room than it would take."""
         return not self._path.exists() and self._free() < self._size

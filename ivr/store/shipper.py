@@ -13,7 +13,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ from ivr.store.forgetting import erase, erased_ids
 from ivr.store.migrations import FOLDER, upgrade
 from ivr.store.people import People
 from ivr.store.resting import is_asked
-from ivr.store.segments import is_dead, read_records, remove_leftovers, segment_paths
+from ivr.store.segments import Reading, is_dead, read_records, remove_leftovers, segment_paths
 from ivr.store.swapping import finish
 
 Chore = Callable[[Engine], None]
@@ -36,7 +36,8 @@ _log = logging.getLogger(__name__)
 _BATCH = 500  # records in one transaction
 _KEEP_SECONDS = 72 * 3600.0  # a database restored from yesterday's backup is filled up again
 _PURGE_EVERY_SECONDS = 60.0
-_LONGEST_PAUSE_SECONDS = 5.0
+_LONGEST_PAUSE_SECONDS = 5.0  # when it fails
+_REST, _LONGEST_REST_SECONDS = 4, 1.0  # times as long as a round took: where there is much, more is gathered
 
 
 class Shipper:
@@ -55,11 +56,12 @@ class Shipper:
         chores: Sequence[Chore] = (),
         has_room: Callable[[], bool] = lambda: True,
         migrations: Path = FOLDER,
+        batch: int = _BATCH,
     ) -> None:
         """`people`: whose numbers must not come back. `timezone`: the office's, for its days. `chores`: what else the
         one that holds the lock does. `has_room`: False while the disk is so full that what is left is the journal's."""
         self._folder, self._engine, self._lock_path = journal_folder, engine, lock_path
-        self._keep_seconds, self._pause_seconds = keep_seconds, pause_seconds
+        self._keep_seconds, self._pause_seconds, self._batch = keep_seconds, pause_seconds, batch
         self._people, self._timezone, self._chores, self._has_room = people, timezone, chores, has_room
         self._migrations = migrations
         self._erased: People | None = None  # the lists that this database has been through
@@ -121,8 +123,10 @@ class Shipper:
         stopping = self._stopping
         while not stopping.wait(pause):
             try:
+                begun = time.monotonic()
                 self.run_once()
-                pause = self._pause_seconds
+                took = time.monotonic() - begun
+                pause = max(self._pause_seconds, min(took * _REST, _LONGEST_REST_SECONDS))
             except Exception as error:  # it must never die; the journal keeps what is not shipped
                 _log.warning("The call log is behind: %s", error)
                 pause = min(max(pause, self._pause_seconds) * 2, _LONGEST_PAUSE_SECONDS)
@@ -180,27 +184,39 @@ class Shipper:
         with self._engine.connect() as connection:
             with connection.begin():
                 offsets = batches.offsets(connection)
-            return sum(
-                self._ship_segment(connection, path, size, offsets.get(path.name, 0))
-                for path, size in sizes.items()
-                if self._done.get(path.name) != (size, offsets.get(path.name, 0))
-            )
+            begun = {path: offsets.get(path.name, 0) for path in sizes}
+            waiting = {path: begun[path] for path in sizes if self._done.get(path.name) != (sizes[path], begun[path])}
+            return self._ship_from(connection, waiting, sizes)
 
-    def _ship_segment(self, connection: Connection, path: Path, size: int, offset: int) -> int:
+    def _ship_from(self, connection: Connection, waiting: dict[Path, int], sizes: Mapping[Path, int]) -> int:
+        """`waiting`: segment -> the offset to begin at. What little each of many writers wrote goes into the database
+        together: a transaction costs more than what is in it."""
         shipped = 0
-        while not self._stopping.is_set():
-            reading = read_records(path, offset, _BATCH)
-            if reading.offset == offset:
-                self._done[path.name] = (size, offset)
-                break
-            if reading.damaged:
-                _log.error(
-                    "%d damaged journal records in %s before byte %d.", reading.damaged, path.name, reading.offset
-                )
-            with connection.begin():
-                shipped += batches.store(connection, path.name, reading, self._people(), ZoneInfo(self._timezone()))
-            offset = reading.offset
+        while waiting and not self._stopping.is_set():
+            readings: dict[Path, Reading] = {}
+            ends: dict[Path, int] = {}
+            room = self._batch
+            for path, offset in waiting.items():
+                reading = self._read(path, offset, room)
+                readings[path], room = reading, room - len(reading.records)
+                if reading.offset == offset:
+                    ends[path] = offset
+                if room <= 0:
+                    break
+            moved = {path.name: reading for path, reading in readings.items() if path not in ends}
+            if moved:
+                with connection.begin():
+                    shipped += batches.store(connection, moved, self._people(), ZoneInfo(self._timezone()))
+            self._done.update({path.name: (sizes[path], offset) for path, offset in ends.items()})
+            waiting |= {path: reading.offset for path, reading in readings.items()}
+            waiting = {path: offset for path, offset in waiting.items() if path not in ends}
         return shipped
+
+    def _read(self, path: Path, offset: int, limit: int) -> Reading:
+        reading = read_records(path, offset, limit)
+        if reading.damaged:
+            _log.error("%d damaged journal records in %s before byte %d.", reading.damaged, path.name, reading.offset)
+        return reading
 
     def _purge(self) -> None:
         """Delete segments that are dead, shipped to the last whole record, and old enough."""

@@ -87,6 +87,7 @@ class Writer:
                 segment.close()
 
     def _put(self, record: bytes, second: bool = False) -> bool:
+        was_there = False
         for attempt in range(_ATTEMPTS + 1):
             try:
                 self._current(second).append(record)
@@ -94,8 +95,10 @@ class Writer:
                 _log.error("The journal could not be written: %s.", error)
                 self._drop()
                 full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-                if attempt + 1 >= _ATTEMPTS and not (full and self._reserve.give_up()):
+                # Where it was there a moment ago, another process gave it up: there is room as well.
+                if attempt + 1 >= _ATTEMPTS and not (full and (self._reserve.give_up() or was_there)):
                     return False
+                was_there = full and attempt == 0 and self._reserve.is_there
             else:
                 return True
         return False

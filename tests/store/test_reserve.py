@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -9,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from ivr.store.journal import Journal
 from ivr.store.reserve import Reserve
+from ivr.store.segment import Disk
 from ivr.store.segments import read_records, segment_paths
-from tests.store.support import CHILDREN, ROOT
+from tests.store.support import CHILDREN, ROOT, entry, in_journal
 
 SIZE = 512 * 1024
 
@@ -39,6 +42,26 @@ def test_when_the_disk_is_full_the_journal_goes_on_by_its_reserve(tmp_path: Path
     assert short, "somebody has to be told"
     assert later == 10, "and as soon as there is room, all is well"
     assert len(records) == written + later
+
+
+def test_whoever_meets_the_full_disk_a_moment_later_writes_too(tmp_path: Path) -> None:
+    """Another process gives the reserve up between two attempts of this one."""
+    folder = tmp_path / "journal"
+    reserve, failures = Reserve(folder, SIZE), [False, True]
+    reserve.keep()
+
+    def write(fd: int, data: bytes) -> int:
+        if not failures:
+            return os.write(fd, data)
+        if failures.pop(0):
+            (folder / "reserve").unlink()
+        raise OSError(errno.ENOSPC, "no space")
+
+    journal = Journal(folder, disk=Disk(write=write), reserve=reserve)
+    journal.write([entry()])
+    journal.close()
+
+    assert (journal.unlogged, len(in_journal(folder))) == (0, 1)
 
 
 def test_it_is_taken_where_there_is_plenty(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import Engine, delete, event, select, update
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from ivr.core.entries import Entry
@@ -118,6 +118,27 @@ def test_nothing_new_is_nothing_to_do(house: House) -> None:
     house.write(calls=2)
 
     assert [house.shipper.run_once() for _ in range(3)] == [12, 0, 0]
+
+
+def test_what_many_segments_hold_little_of_goes_in_together(house: House) -> None:
+    """A transaction costs as much as twenty records: one for each of many writers would keep a core busy."""
+    house.shipper.run_once()
+    house.write(calls=40)
+    commits: list[object] = []
+    event.listen(house.engine, "commit", commits.append)
+    shipped = house.shipper.run_once()
+
+    assert (shipped, len(segment_paths(house.folder / "journal")) > 5) == (240, True)
+    assert len(commits) == 2, "one that reads the offsets, one for all"
+
+
+def test_more_than_a_batch_goes_in_batches_over_the_ends_of_segments(file_house: House) -> None:
+    written = file_house.write(calls=40)
+    shipper = Shipper(file_house.folder / "journal", file_house.engine, file_house.folder / "ship.lock", batch=7)
+
+    assert [shipper.run_once(), shipper.run_once()] == [len(written), 0]
+    assert sorted(in_database(file_house.engine), key=lambda e: e.id) == sorted(written, key=lambda e: e.id)
+    shipper.stop()
 
 
 def test_shipping_twice_gives_the_same_rows(house: House) -> None:
