@@ -41,8 +41,8 @@ class Calls:
         return self.follow(call, Session(self.catalogue.live.plan.revision, offset=offset), event)
 
     def follow(self, call: Call, session: Session | None, event: Event, told: int = 0) -> Answer:
-        """Any later request. `session` None: its URL made no sense, so the caller gets the main menu; `told` is the step
-        that it said all the same, since one that was told before is not logged again."""
+        """Any later request. `session` None: its URL made no sense, so the caller gets the main menu; `told` is the
+        step that it said all the same, since one that was told before is not logged again."""
         if session is None:
             session, event = Session(self.catalogue.live.plan.revision, step=told), Lost("the address made no sense")
         plan = self.catalogue.plan(session.revision)
