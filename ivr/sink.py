@@ -26,8 +26,7 @@ def _nothing(lines: int) -> None:
 class Sink:
     """A file to write whole lines to. Thread-safe and fork-safe: the thread is started by the first line of a process.
 
-    `on_drop` is told how many lines were lost; `told` makes of that number the line that says so (about so many, where
-    threads drop at once: the figure of `on_drop` is the exact one).
+    `on_drop` is told how many lines were lost; `told` makes of that number the line that says so.
     """
 
     def __init__(
@@ -35,7 +34,6 @@ class Sink:
     ) -> None:
         self._fd, self._limit, self._told = fd, limit, told
         self.on_drop: Callable[[int], None] = _nothing
-        self._untold = 0
         self._begin()
         os.register_at_fork(after_in_child=self._begin)
         atexit.register(self.close)
@@ -44,7 +42,7 @@ class Sink:
         """What the parent has not written yet is the parent's to write; its thread and locks are not ours."""
         self._waiting: deque[str] = deque()
         self._filled, self._idle, self._closing = threading.Event(), threading.Event(), threading.Event()
-        self._starting = threading.Lock()
+        self._starting, self._counting, self._untold = threading.Lock(), threading.Lock(), 0
         self._thread: threading.Thread | None = None
         self._idle.set()
 
@@ -100,8 +98,9 @@ class Sink:
         lines = []
         while self._waiting:
             lines.append(self._waiting.popleft())
-        if self._untold and lines:
-            lost, self._untold = self._untold, 0
+        with self._counting:
+            lost, self._untold = (self._untold, 0) if lines else (0, self._untold)
+        if lost:
             lines.append(self._told(lost) + "\n")
         return lines
 
@@ -118,7 +117,8 @@ class Sink:
                 return
 
     def _drop(self, lines: int) -> None:
-        self._untold += lines
+        with self._counting:
+            self._untold += lines
         try:
             self.on_drop(lines)
         except Exception:  # a figure is not worth a call

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import select
 import signal
-import time
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from ivr.backup.restoring import restore
 from ivr.backup.saving import save
@@ -19,54 +19,56 @@ from ivr.store.swapping import Swap, finish, swap
 from tests.backup.support import NOON, Machine, Rows
 
 LATER = NOON + timedelta(hours=1)
-AT = (0.5, 0.85)  # of the time that a whole one takes
+AT = (0.05, 0.5, 0.85, 0.98)  # of the statements that a whole one takes
 
 
-def begun(machine: Machine, file: Path, hour: int) -> int:
-    """A process of its own, in the middle of it."""
+def restored_by_a_child(machine: Machine, file: Path, hour: int, statement: int = 0) -> int:
+    """How many statements a process of its own made of it; with `statement` it is killed before that one."""
+    reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
+        made = count()
+
+        def before(*_: object) -> None:
+            if next(made) + 1 == statement:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        event.listen(Engine, "before_cursor_execute", before)
         try:
             restore(machine.place, file, NOON + timedelta(hours=hour), replace=True)
+            os.write(writing, str(next(made)).encode())
         finally:
             os._exit(0)
-    return child
-
-
-def killed_after(child: int, seconds: float) -> None:
-    """Unless it has ended by itself before."""
-    watched = os.pidfd_open(child)
-    select.select([watched], [], [], seconds)
-    os.close(watched)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    os.close(writing)
+    _, ended = os.waitpid(child, 0)
+    with open(reading) as told:
+        statements = int(told.read() or 0)
+    assert (os.WIFSIGNALED(ended) and os.WTERMSIG(ended) == signal.SIGKILL) is (statement > 0)
+    return statements
 
 
 def everything(machine: Machine) -> tuple[Rows, Rows, dict[str, bytes]]:
     return machine.rows(), machine.console_rows(), machine.files()
 
 
-def test_killed_at_any_moment(machine: Machine, tmp_path: Path) -> None:
+def test_killed_at_any_moment(machine: Machine) -> None:
     """On PostgreSQL the databases change places at once, and the files a moment later."""
     machine.ships()
     file = save(machine.place, machine.backups, NOON).file
-    put_back, outcomes = everything(machine), set()
-    began = time.monotonic()
-    os.waitpid(begun(machine, file, 1), 0)
-    seconds = time.monotonic() - began
+    put_back = everything(machine)
+    whole = restored_by_a_child(machine, file, 1)
+    assert whole > 20
     assert everything(machine) == put_back
     for hour, part in enumerate(AT, 2):
         machine.console.access_log.note("kowalska", "call_viewed", "after the backup")
         (machine.data / "switches.json").write_text('{"sequence": 9}')
         there = everything(machine)
-        killed_after(begun(machine, file, hour), seconds * part)
+        restored_by_a_child(machine, file, hour, int(whole * part))
         finish(machine.data)  # as whoever starts next does
         found = everything(machine)
-        outcomes.add(found == put_back)
         assert found in (there, put_back) or (machine.url and found[:2] == put_back[:2] and found[2] == there[2])
     restore(machine.place, file, NOON + timedelta(hours=20), replace=True)
 
-    assert False in outcomes, "some were killed before the end"
     assert everything(machine) == put_back
     assert not [path for path in machine.data.iterdir() if path.name.endswith((".new", ".restoring"))]
 

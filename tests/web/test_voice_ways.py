@@ -15,6 +15,7 @@ from ivr.settings import Settings
 from ivr.simulator.signer import sign
 from ivr.web import create_app
 from ivr.web.voice import VoiceFirst
+from ivr.web.watching import Watching
 from ivr.web.webhooks import Webhooks
 from ivr.wiring import Services, build
 from tests.support.offices import CALLER, at
@@ -119,9 +120,12 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
 @pytest.fixture(scope="module")
 def ways(services: Services) -> tuple[VoiceFirst, Flask]:
     both, flask = create_app(services, ("voice",)), create_app(services, ("voice",))
-    assert isinstance(both.wsgi_app, VoiceFirst)
-    flask.wsgi_app = both.wsgi_app._app  # type: ignore[method-assign]
-    return VoiceFirst(Reached(both.wsgi_app._app), Webhooks(services)), flask
+    watching = both.wsgi_app
+    assert isinstance(watching, Watching)
+    first = watching._app
+    assert isinstance(first, VoiceFirst)
+    flask.wsgi_app = first._app  # type: ignore[method-assign]
+    return VoiceFirst(Reached(first._app), Webhooks(services)), flask
 
 
 class Reached:
