@@ -52,8 +52,6 @@ class Segment:
 
     def append(self, record: bytes) -> None:
         """One write() of the whole record. After an OSError nothing may be appended again: the tail may be torn."""
-        if os.fstat(self._fd).st_nlink == 0:
-            raise OSError(errno.ESTALE, "the journal's folder was removed")
         if self._disk.write(self._fd, record) != len(record):
             raise OSError(errno.ENOSPC, "short write")
         self.size += len(record)
@@ -65,6 +63,10 @@ class Segment:
         if self._sync_failed:
             raise OSError(errno.EIO, "an earlier sync of this segment failed")
         self._sync_failed = True
+        if (
+            os.fstat(self._fd).st_nlink == 0
+        ):  # looked at here, not at every record: what was not synced is written again
+            raise OSError(errno.ESTALE, "the journal's folder was removed")
         if not self._name_is_durable:
             self._sync_folder()
         self._disk.sync(self._fd)

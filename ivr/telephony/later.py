@@ -3,7 +3,7 @@
 # mypy: untyped-calls-exclude="twilio"
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from twilio.twiml.voice_response import VoiceResponse
@@ -16,11 +16,12 @@ _TOLD_ONCE = frozenset({"Digits", "DialCallStatus"})  # a Redirect brings neithe
 _GOES_ON = ("ringing", "in-progress", "queued", "")
 
 
-def can_wait(path: str, params: Iterable[tuple[str, str]]) -> bool:
+def can_wait(path: str, params: Sequence[tuple[str, str]]) -> bool:
     """Whether nothing is lost when the request is made again: no key was pressed, no leg and no call ended."""
     if path not in _PATHS:
         return False
-    return not any(name in _TOLD_ONCE or (name == "CallStatus" and value not in _GOES_ON) for name, value in params)
+    told = dict(reversed(params))  # of a repeated one the first
+    return told.keys().isdisjoint(_TOLD_ONCE) and told.get("CallStatus", "") in _GOES_ON
 
 
 def ask_again(url: str) -> str:

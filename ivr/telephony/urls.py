@@ -30,7 +30,7 @@ _OFFSET = re.compile(r"-?[0-9]{1,10}(\.[0-9]{1,25})?(e-[0-9]{1,3})?")
 def action_url(prefix: str, session: Session, **extra: object) -> str:
     """Where the call goes on after the answer whose state is `session`. `prefix` is that of `prefix_of`."""
     held = session.__dict__
-    return _url(prefix, "/voice/step", {name: held[name] for name in _READERS} | extra)
+    return _url(prefix, "/voice/step", {name: held[name] for name in _READERS if held[name]} | extra)
 
 
 def session_of(query: Query) -> Session | None:
@@ -81,7 +81,7 @@ def prefix_of(public_url: str | None) -> str:
 
 def _url(prefix: str, path: str, values: Mapping[str, object]) -> str:
     """Empty values (every default of a session is one) are left out."""
-    query = "&".join([f"{name}={_written(values[name])}" for name in sorted(values) if values[name]])
+    query = "&".join([f"{name}={_written(value)}" for name, value in sorted(values.items()) if value])
     return prefix + path + ("?" + query if query else "")
 
 

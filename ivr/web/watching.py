@@ -12,9 +12,9 @@ from time import perf_counter
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-import structlog
 from flask import request
 
+from ivr import logs
 from ivr.watching.counts import ROUTES, Counts
 
 CALL, ROUTE = "ivr.call", "ivr.route"
@@ -53,7 +53,7 @@ class Watching:
         if self._lines:
             call = environ.get(CALL)
             method = environ.get("REQUEST_METHOD", "")
-            self._log = self._log or structlog.get_logger().bind()  # once: it takes as long as the line
+            self._log = self._log or logs.for_requests()  # once: it takes as long as the line
             self._log.info(
                 "request",
                 method=method if method in _METHODS else UNKNOWN,

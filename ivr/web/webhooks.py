@@ -106,8 +106,9 @@ class Webhooks:
         return Answered(200 if document else 204, document, call.id)
 
     def _must_wait(self, asked: Asked, call: Call) -> bool:
-        can_wait = not asked.local and later.can_wait(asked.path, asked.params)
-        return can_wait and not self._limit.allow(call.caller or call.id, self._monotonic())
+        if asked.local or not later.can_wait(asked.path, asked.params):
+            return False
+        return not self._limit.allow(call.caller or call.id, self._monotonic())
 
     def _begin(self, asked: Asked, call: Call) -> str:
         return self._twiml(self._calls.begin(call, Started(), asked.offset(call)))
