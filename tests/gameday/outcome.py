@@ -46,6 +46,10 @@ class Outcome:
             (len(self.failed), f"{len(self.failed)} calls failed"),
             (self.row.lossless and self.lost, f"{self.lost} acknowledged entries lost"),
             (not self.row.lossless and self.lost != unlogged, f"{self.lost} entries missing, {unlogged} counted"),
+            (
+                not self.row.lossless and not unlogged,
+                "everything was logged: the disk was never full, nothing was tried",
+            ),
             (self.twice, f"the figures are wrong by {self.twice} calls"),
             (self.drained is None, f"the backlog was not drained in {DRAIN_SECONDS:g} s"),
         ]

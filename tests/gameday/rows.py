@@ -10,7 +10,8 @@ from typing import Literal
 from tests.gameday.stand import Stand
 
 Told = dict[str, object]
-"""What a fault tells of itself, for the report: kills: 60."""
+"""What a fault tells of itself, for the report: kills: 60. A function is asked when all calls are over. `wrong` and
+`slow` are lists of what does not hold; `unlogged` how many entries the service says it could not keep."""
 Fault = Callable[[Stand, float], AbstractContextManager[Told]]
 """`fault(stand, seconds)`: begins when it is entered, is undone when it is left; `seconds` is how long that will be."""
 Machines = Literal["one", "two"]

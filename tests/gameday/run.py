@@ -103,6 +103,7 @@ def run(row: Row, stand: Stand, load: Load, seconds: float, rate: float, pace: P
         until = time.time()
     drained = seconds_until_shipped(stand, until, DRAIN_SECONDS)
     found = load.results()
+    told = {name: value() if callable(value) else value for name, value in told.items()}
     lost = _lost(stand, found, load.expected)
     return _outcome(row, seconds, rate, lead, found, lost, counted_twice(stand.log), drained, told)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from random import randrange
 
 from sqlalchemy import Engine
 
@@ -34,6 +36,7 @@ from tests.support.postgres import Postgres
 from tests.support.service import ROOT, START_SECONDS, TOKEN, free_port
 
 WORKERS = 2
+PORTS = (15_000, 32_000)
 PYTHON = sys.executable
 _OWN = ("IVR_", "TWILIO_", "DATABASE_")
 
@@ -113,7 +116,7 @@ class Stand:
 def one_machine(folder: Path, *, shim: bool = False, disk_megabytes: int = 0) -> Iterator[Stand]:
     folder.mkdir()
     with ExitStack() as stack:
-        ports = [free_port(), free_port()]
+        ports = _ports()
         front = stack.enter_context(fronted(folder / "nginx", ports, free_port()))
         loaded = Shim(folder) if shim else None
         small = SmallDisk(folder / "a" / "data" / "journal", disk_megabytes) if disk_megabytes else None
@@ -140,7 +143,7 @@ def two_machines(folder: Path) -> Iterator[Stand]:
         through = {
             "DATABASE_URL": f"postgresql://ivr@127.0.0.1:{proxy.port}/office", "IVR_KEYS": str(folder / "keys"),
         }  # fmt: skip
-        ports = [free_port(), free_port()]
+        ports = _ports()
         front = stack.enter_context(fronted(folder / "nginx", ports, free_port()))
         machines = [_machine(folder, name, [port], through) for name, port in zip("ab", ports, strict=True)]
         stack.enter_context(_running(machines))
@@ -149,6 +152,17 @@ def two_machines(folder: Path) -> Iterator[Stand]:
         stand = Stand(folder, machines, front, url, log, postgres=server, proxy=proxy)
         stand.failsafe()
         yield stand
+
+
+def _ports() -> list[int]:
+    """Two that nobody takes while their process is down: below those of outgoing connections, of which many come."""
+    taken = list[int]()
+    while len(taken) < 2:
+        port = randrange(*PORTS)
+        with closing(socket.socket()) as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            taken.append(port)
+    return taken
 
 
 def _machine(
