@@ -57,7 +57,7 @@ class Proxy:
             there, back = await asyncio.open_unix_connection(str(self._target))
             self._writers.add(back)
             await asyncio.gather(self._pass(reader, back), self._pass(there, writer))
-        except OSError:
+        except (OSError, asyncio.CancelledError):  # it is over
             pass
         finally:
             writer.transport.abort()
