@@ -41,9 +41,10 @@ class Proxy:
         self._ready.set()
         self._loop.run_forever()
         server.close()
-        for task in asyncio.all_tasks(self._loop):
+        tasks = asyncio.all_tasks(self._loop)
+        for task in tasks:
             task.cancel()
-        self._loop.run_until_complete(asyncio.sleep(0))
+        self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
         self._loop.close()
 
     def _end_all(self) -> None:
@@ -56,7 +57,7 @@ class Proxy:
             there, back = await asyncio.open_unix_connection(str(self._target))
             self._writers.add(back)
             await asyncio.gather(self._pass(reader, back), self._pass(there, writer))
-        except OSError:
+        except (OSError, asyncio.CancelledError):  # it is over
             pass
         finally:
             writer.transport.abort()
