@@ -55,7 +55,8 @@ def _send_rest(self: Any) -> None:
     _close(self)
 
 
-Response.held = b""
-Response.send_headers = _hold_headers
-Response._emit_body = _send_together
-Response.close = _send_rest
+if "held" not in Response.__dict__:  # a reload (HUP) reads this file again
+    Response.held = b""
+    Response.send_headers = _hold_headers
+    Response._emit_body = _send_together
+    Response.close = _send_rest

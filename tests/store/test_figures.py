@@ -58,7 +58,7 @@ def test_equal_to_counting_the_calls(tmp_path_factory: pytest.TempPathFactory, m
     stories = [moved(name, f"CA{n}", timedelta(minutes=minutes)) for n, (name, minutes) in enumerate(made)]
     with engine.begin() as connection:
         reading = Reading(tuple((one,) for story in stories for one in story), 1, 0)
-        store(connection, "segment", reading, People(), WARSAW)
+        store(connection, {"segment": reading}, People(), WARSAW)
     folded = [fold(story) for story in stories]
     within = [
         (call, legs) for call, legs in folded if PERIOD.first <= local(call).date() <= PERIOD.last and not call.test

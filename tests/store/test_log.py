@@ -25,7 +25,7 @@ def call(name: str, hour: int, *legs: tuple[str, str], test: bool = False) -> li
         at = hour * 3600 + place
         entries += [
             entry("ringing", place + 1, 1, call=name, seconds=at, group="family", lines=[line], numbers=[""]),
-            entry("leg", place + 2, 0, call=name, seconds=at, outcome=outcome),
+            entry("leg", place + 2, 0, call=name, seconds=at + 1, outcome=outcome),
         ]
     return entries
 

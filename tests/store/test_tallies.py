@@ -137,7 +137,7 @@ def test_exact_whatever_the_order_and_however_often(
     for first in range(0, len(shuffled), size):
         reading = Reading(tuple((one,) for one in shuffled[first : first + size]), first, 0)
         with engine.begin() as connection:
-            store(connection, "segment", reading, People(), WARSAW)
+            store(connection, {"segment": reading}, People(), WARSAW)
 
     assert counted(engine) == expected(entries)
 
@@ -146,7 +146,7 @@ def test_a_log_of_before_is_counted_once(tmp_path: Path) -> None:
     engine = database(tmp_path)
     entries = [replace(one, call=f"CA{number:04}") for number in range(1_100) for one in ANSWERED]
     with engine.begin() as connection:
-        store(connection, "segment", Reading(tuple((one,) for one in entries), 1, 0), People(), WARSAW)
+        store(connection, {"segment": Reading(tuple((one,) for one in entries), 1, 0)}, People(), WARSAW)
     whole = counted(engine)
     with engine.begin() as connection:
         for table in schema.TALLIES.values():
