@@ -84,9 +84,13 @@ def copying_of(settings: Settings, clock: Callable[[], datetime], node: str = ""
 
 
 def background(
-    settings: Settings, plan: Callable[[], Plan | None], clock: Callable[[], datetime] = utc_now
+    settings: Settings,
+    plan: Callable[[], Plan | None],
+    clock: Callable[[], datetime] = utc_now,
+    comes_first: bool = False,
 ) -> Background:
-    """What one process of a machine does beside the calls; whoever holds the shipper's lock. `plan`: what is live."""
+    """What one process of a machine does beside the calls; whoever holds the shipper's lock. `plan`: what is live;
+    `comes_first`: this process is there for nothing else."""
 
     def office() -> Office | None:
         found = plan()
@@ -96,7 +100,7 @@ def background(
     settling = Settling(Journal(settings.data / "journal"), clock)
     reserve = Reserve(settings.data / "journal")
     chores = (lambda _: nightly.look(), purge, settling, lambda _: reserve.keep())
-    shipper = shipper_of(settings, office, chores)
+    shipper = shipper_of(settings, office, chores, comes_first)
     copier = None
     if settings.shared:
         name = node_of(settings)
@@ -187,7 +191,9 @@ def purge_of(settings: Settings, privacy: Callable[[], Privacy], clock: Callable
     return Purge(Keychain(settings.keys), PeopleFile(settings.keys), privacy, clock, forget_access)
 
 
-def shipper_of(settings: Settings, office: Callable[[], Office | None], chores: tuple[Chore, ...] = ()) -> Shipper:
+def shipper_of(
+    settings: Settings, office: Callable[[], Office | None], chores: tuple[Chore, ...] = (), comes_first: bool = False
+) -> Shipper:
     """The one that moves the journal into the database, and does what is due while it is at it."""
     reserve, on_this_disk = Reserve(settings.data / "journal"), not settings.shared
     return Shipper(
@@ -198,6 +204,7 @@ def shipper_of(settings: Settings, office: Callable[[], Office | None], chores: 
         timezone=lambda: timezone_of(office()),
         chores=chores,
         has_room=lambda: not (on_this_disk and reserve.is_short),
+        comes_first=comes_first,
     )
 
 

@@ -29,7 +29,7 @@ def ship(once: bool, as_json: bool) -> None:
     if as_json and not once:
         raise UsageError("json-alone", "Without --once there is nothing to print as JSON.", "Add --once.")
     settings = from_environment(os.environ)
-    work = background(settings, live_plans(settings))
+    work = background(settings, live_plans(settings), comes_first=not once)
     if once:
         shipped = work.run_once()
         print(json.dumps({"shipped": shipped}) if as_json else _SHIPPED[message_language(os.environ)].format(shipped))

@@ -1,7 +1,8 @@
 """The shipper's lock in the hands of a command that works on the log database, and how a running service gives it up.
 
     <data>/shipper.lock      held by the one that ships
-    <data>/shipper.rest      held by a command that asks it to rest; calls go on, the journal keeps what they write
+    <data>/shipper.rest      held by a command that asks it to rest (calls go on, the journal keeps what they write), and
+                             by `python -m ivr ship` until it has the lock that a worker took while it was gone
 
 Locks of files end with the process that holds them, however it ended.
 """
@@ -33,6 +34,12 @@ def is_asked(lock_path: Path) -> bool:
     finally:
         os.close(fd)
     return False
+
+
+def asking(lock_path: Path) -> int | None:
+    """Ask the one that holds `lock_path` to give it up, for as long as what is returned is open. None where a command
+    asks already."""
+    return _locked(_rest(lock_path))
 
 
 @contextmanager

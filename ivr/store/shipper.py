@@ -25,7 +25,7 @@ from ivr.store import batches
 from ivr.store.forgetting import erase, erased_ids
 from ivr.store.migrations import FOLDER, upgrade
 from ivr.store.people import People
-from ivr.store.resting import is_asked
+from ivr.store.resting import asking, is_asked
 from ivr.store.segments import Reading, is_dead, read_records, remove_leftovers, segment_paths
 from ivr.store.swapping import finish
 
@@ -57,15 +57,19 @@ class Shipper:
         has_room: Callable[[], bool] = lambda: True,
         migrations: Path = FOLDER,
         batch: int = _BATCH,
+        comes_first: bool = False,
     ) -> None:
         """`people`: whose numbers must not come back. `timezone`: the office's, for its days. `chores`: what else the
-        one that holds the lock does. `has_room`: False while the disk is so full that what is left is the journal's."""
+        one that holds the lock does. `has_room`: False while the disk is so full that what is left is the journal's.
+        `comes_first`: is there for nothing else, so a worker that ships beside its calls is asked to leave it."""
         self._folder, self._engine, self._lock_path = journal_folder, engine, lock_path
         self._keep_seconds, self._pause_seconds, self._batch = keep_seconds, pause_seconds, batch
         self._people, self._timezone, self._chores, self._has_room = people, timezone, chores, has_room
         self._migrations = migrations
         self._erased: People | None = None  # the lists that this database has been through
+        self._comes_first = comes_first
         self._lock: int | None = None
+        self._asking: int | None = None
         self._migrated = False
         self._done: dict[str, tuple[int, int]] = {}  # segment -> (its size, its offset) when all of it was shipped
         self._purged_at = -_PURGE_EVERY_SECONDS
@@ -133,11 +137,13 @@ class Shipper:
             self._do_chores()
 
     def _hold(self) -> bool:
-        if is_asked(self._lock_path):
+        if self._asking is None and is_asked(self._lock_path):
             self._release()
             return False
         if self._lock is not None:
             return True
+        if self._comes_first and self._asking is None:
+            self._asking = asking(self._lock_path)
         self._lock_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = os.open(self._lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
@@ -146,9 +152,16 @@ class Shipper:
             os.close(lock)
             return False
         self._lock = lock
+        self._ask_no_more()
         return True
 
+    def _ask_no_more(self) -> None:
+        asked, self._asking = self._asking, None
+        if asked is not None:
+            os.close(asked)
+
     def _release(self) -> None:
+        self._ask_no_more()
         lock, self._lock = self._lock, None
         self._migrated = False  # another process may put back a database,
         self._done.clear()  # ship and delete from now on

@@ -90,6 +90,25 @@ def kept(house: House) -> Iterator[House]:
     house.journal.close()
 
 
+def test_who_is_there_for_nothing_else_gets_the_lock_back(tmp_path: Path) -> None:
+    """A worker took it while that process was gone, and would ship beside its calls for ever."""
+    house = House(tmp_path)
+    worker = house.shipper
+    ship = Shipper(tmp_path / "journal", house.engine, tmp_path / "ship.lock", comes_first=True)
+    other = house.another_shipper()
+    house.write(2)
+    assert worker.run_once() > 0
+
+    house.write(3)
+    shipped = [shipper.run_once() > 0 for shipper in (ship, worker, other, ship, worker, other)]
+
+    assert shipped == [False, False, False, True, False, False]
+    assert (ship.holds, worker.holds, other.holds) == (True, False, False)
+    ship.stop()
+    house.write(4)
+    assert other.run_once() > 0
+
+
 def test_everything_arrives_with_its_projection(house: House) -> None:
     written = house.write(calls=40)
     shipped = house.shipper.run_once()
