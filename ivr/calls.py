@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -46,7 +46,7 @@ class Calls:
         if session is None:
             session, event = Session(self.catalogue.live.plan.revision, step=told), Lost("the address made no sense")
         plan = self.catalogue.plan(session.revision)
-        session = replace(session, revision=plan.revision)
+        session = session.changed(revision=plan.revision) if session.revision != plan.revision else session
         decided = step(plan, call, session, event, self.now(session.offset))
         self._journal.write(decided.entries)
         return Answer(plan, decided)

@@ -1,8 +1,8 @@
 """The shipper's lock in the hands of a command that works on the log database, and how a running service gives it up.
 
     <data>/shipper.lock      held by the one that ships
-    <data>/shipper.rest      held by a command that asks it to rest (calls go on, the journal keeps what they write), and
-                             by `python -m ivr ship` until it has the lock that a worker took while it was gone
+    <data>/shipper.rest      held by a command that asks it to rest (calls go on, the journal keeps what they write),
+                             and by `python -m ivr ship` until it has the lock that a worker took while it was gone
 
 Locks of files end with the process that holds them, however it ended.
 """

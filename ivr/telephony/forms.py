@@ -27,6 +27,7 @@ _MAX_COUNT = 999_999
 
 _ID = re.compile(r"[A-Za-z0-9:_-]{1,64}")
 _E164 = re.compile(r"\+[1-9][0-9]{7,14}")
+_ALWAYS_POSSIBLE = re.compile(r"\+48[1-9][0-9]{8}")  # nearly every caller: the library need not be asked
 _WHOLE_NUMBER = re.compile(r"0*([0-9]{1,9})")
 
 _OUTCOMES: dict[str, Outcome] = {
@@ -123,6 +124,8 @@ def shown_caller(raw: str) -> str:
     Withheld callers come as a word, as that word spelled on a keypad, as a SIP address, or as nothing.
     """
     number = raw.strip()
+    if _ALWAYS_POSSIBLE.fullmatch(number):
+        return number
     return _possible(number) if _E164.fullmatch(number) and number[1:] not in _WITHHELD else ""
 
 

@@ -11,6 +11,7 @@ import base64
 import hmac
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _URL = re.compile(
     r"(?P<scheme>https?)://(?:[^/?#]*@)?(?P<host>\[[^]/?#]*]|[^:/?#]*)(?::(?P<port>\d*))?(?P<rest>[/?].*|)"
@@ -48,7 +49,15 @@ def _signed_by(tokens: Sequence[str], text: str, signature: str) -> bool:
 
 
 def _hmac(token: str, text: str) -> str:
-    return base64.b64encode(hmac.digest(token.encode(), text.encode(), "sha1")).decode()
+    made = _begun(token).copy()
+    made.update(text.encode())
+    return base64.b64encode(made.digest()).decode()
+
+
+@lru_cache(maxsize=8)
+def _begun(token: str) -> hmac.HMAC:
+    """Finding the algorithm by its name takes three times as long as all the rest."""
+    return hmac.new(token.encode(), digestmod="sha1")
 
 
 def signed(token: str, url: str, params: Sequence[tuple[str, str]]) -> str:

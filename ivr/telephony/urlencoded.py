@@ -22,13 +22,11 @@ def pairs(text: bytes) -> list[tuple[str, str]]:
     for part in text.decode().split("&"):
         if part:
             name, _, value = part.partition("=")
-            found.append((_plain(name), _plain(value)))
+            found.append((_plain(name), _plain(value)) if "%" in part or "+" in part else (name, value))
     return found
 
 
 def _plain(text: str) -> str:
-    if "%" not in text and "+" not in text:
-        return text
     return _unquoted(text) if len(text) <= _SHORT else _unquoted.__wrapped__(text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -189,3 +190,9 @@ def test_never_raises_and_always_keeps_its_shapes(params: Pairs) -> None:
     assert 0 <= status.seconds <= 86400
     shown = shown_caller(call.caller)
     assert shown == "" or (shown[0] == "+" and shown[1:].isdigit() and shown[1:].isascii())
+
+
+@given(st.from_regex(r"\+48[1-9][0-9]{8}", fullmatch=True))
+def test_what_the_library_is_not_asked_for_it_calls_possible(number: str) -> None:
+    assert phonenumbers.is_possible_number(phonenumbers.parse(number, None))
+    assert shown_caller(number) == number
