@@ -184,6 +184,7 @@ SILENT_IN_OFFICE = {
     "announcements": "an operator's, never of a revision",
     "budgets": "what the check allows",
     "shared_numbers": "how the console counts",
+    "alarms": "who is told when something is wrong",
 }
 CHANGED: dict[str, Any] = {
     "timezone": "UTC",
