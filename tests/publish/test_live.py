@@ -55,8 +55,9 @@ def test_every_worker_and_calls_under_way(tmp_path: Path) -> None:
 
 def assert_workers_took_it_over(service: Service, one: Clerk) -> None:
     """Each of them says so once, in the log."""
-    output = (one.data.parent / f"{one.data.name}.out").read_text()
-    assert output.count(f"revision={one.live()}") == len(service.workers()) == WORKERS
+    lines = (one.data.parent / f"{one.data.name}.out").read_text().splitlines()
+    taken_over = [line for line in lines if " event=live " in line and f" revision={one.live()}" in line]
+    assert len(taken_over) == len(service.workers()) == WORKERS
 
 
 def test_lost_files_do_not_stop_a_running_or_a_new_service(tmp_path: Path) -> None:
