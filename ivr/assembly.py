@@ -51,6 +51,9 @@ if TYPE_CHECKING:
 _WATCH_SECONDS, _TELL_SECONDS = 5.0, 15.0  # between two rounds
 
 
+_PATIENCE_SECONDS = 3.0  # a killed `ship` is started again in one, and loads for two
+
+
 def draft_of(settings: Settings) -> Draft:
     """The working files against what is live."""
     from ivr.draft import Draft
@@ -205,6 +208,7 @@ def shipper_of(
         chores=chores,
         has_room=lambda: not (on_this_disk and reserve.is_short),
         comes_first=comes_first,
+        patience_seconds=0.0 if comes_first else _PATIENCE_SECONDS,
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import logging
+import math
 import os
 import threading
 import time
@@ -58,16 +59,19 @@ class Shipper:
         migrations: Path = FOLDER,
         batch: int = _BATCH,
         comes_first: bool = False,
+        patience_seconds: float = 0.0,
     ) -> None:
         """`people`: whose numbers must not come back. `timezone`: the office's, for its days. `chores`: what else the
         one that holds the lock does. `has_room`: False while the disk is so full that what is left is the journal's.
-        `comes_first`: is there for nothing else, so a worker that ships beside its calls is asked to leave it."""
+        `comes_first`: is there for nothing else, so a worker that ships beside its calls is asked to leave it. A worker
+        takes the lock when nobody had it for `patience_seconds`: who is started again in a moment finds it free."""
         self._folder, self._engine, self._lock_path = journal_folder, engine, lock_path
         self._keep_seconds, self._pause_seconds, self._batch = keep_seconds, pause_seconds, batch
         self._people, self._timezone, self._chores, self._has_room = people, timezone, chores, has_room
         self._migrations = migrations
         self._erased: People | None = None  # the lists that this database has been through
-        self._comes_first = comes_first
+        self._comes_first, self._patience_seconds = comes_first, patience_seconds
+        self._busy_at = -math.inf  # when another process was last seen with the lock, or asked for it
         self._lock: int | None = None
         self._asking: int | None = None
         self._migrated = False
@@ -138,6 +142,7 @@ class Shipper:
 
     def _hold(self) -> bool:
         if self._asking is None and is_asked(self._lock_path):
+            self._busy_at = time.monotonic()
             self._release()
             return False
         if self._lock is not None:
@@ -149,6 +154,10 @@ class Shipper:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            os.close(lock)
+            self._busy_at = time.monotonic()
+            return False
+        if time.monotonic() - self._busy_at < self._patience_seconds:
             os.close(lock)
             return False
         self._lock = lock

@@ -109,6 +109,24 @@ def test_who_is_there_for_nothing_else_gets_the_lock_back(tmp_path: Path) -> Non
     assert other.run_once() > 0
 
 
+def test_a_worker_waits_for_who_is_started_again(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    patient = Shipper(tmp_path / "journal", house.engine, tmp_path / "ship.lock", patience_seconds=3600)
+    first = house.shipper
+    house.write(2)
+    assert first.run_once() > 0
+    assert patient.run_once() == 0
+    first.stop()
+    house.write(3)
+
+    assert (patient.run_once(), patient.holds) == (0, False)
+    assert first.run_once() > 0
+    nobody_seen = Shipper(tmp_path / "journal", house.engine, tmp_path / "another.lock", patience_seconds=3600)
+    nobody_seen.run_once()
+    assert nobody_seen.holds
+    nobody_seen.stop()
+
+
 def test_everything_arrives_with_its_projection(house: House) -> None:
     written = house.write(calls=40)
     shipped = house.shipper.run_once()
