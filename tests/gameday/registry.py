@@ -23,7 +23,7 @@ ROWS = (
         machines="two"),
     Row("postgres-unreachable", "PostgreSQL's network gone", postgres.unreachable, 60, _DATABASE, machines="two"),
     Row("disk", "journal's disk full, 60 s of it with the reserve", disk.full, 120, Limits(failsafe=0),
-        disk_megabytes=_DISK_MEGABYTES, lossless=False, short_seconds=2, short_rate=150),
+        disk_megabytes=_DISK_MEGABYTES, lossless=False, short_seconds=5, short_rate=150),
     Row("syncs", "fdatasync fails or takes 200 ms, at random", syncs.failing_and_slow, 40,
         Limits(p99_ms=500, failsafe=0), shim=True),
     Row("down", "all processes of the service down", kills.all_processes, 60, Limits(slowest_failsafe_ms=1000)),
