@@ -1,5 +1,5 @@
 """Imports every module of the service once, so that what Python compiles stands in the environment afterwards: who runs
-the service later may not be allowed to write there, and starts in half the time."""
+the service later may not be allowed to write there, and starts sooner."""
 
 import importlib
 import pkgutil

@@ -39,13 +39,13 @@ def is_asked(lock_path: Path) -> bool:
 def asking(lock_path: Path) -> int | None:
     """Ask the one that holds `lock_path` to give it up, for as long as what is returned is open. None where a command
     asks already."""
-    return _locked(_rest(lock_path))
+    return locked(_rest(lock_path))
 
 
 @contextmanager
 def alone(lock_path: Path) -> Iterator[None]:
     """The shipper's lock. Raises IvrError where a service, or another command, has it."""
-    held = _locked(lock_path)
+    held = locked(lock_path)
     if held is None:
         raise IvrError("service-runs", "service-runs", folder=str(lock_path.parent))
     try:
@@ -58,12 +58,12 @@ def alone(lock_path: Path) -> Iterator[None]:
 def at_rest(lock_path: Path, wait_seconds: float = 30.0) -> Iterator[None]:
     """The shipper's lock, also while a service runs: it is asked to rest meanwhile. Raises IvrError where that takes
     longer than `wait_seconds`, or another command has asked."""
-    asking = _locked(_rest(lock_path))
-    if asking is None:
+    asked = asking(lock_path)
+    if asked is None:
         raise IvrError("command-runs", "command-runs", folder=str(lock_path.parent))
     try:
         deadline = time.monotonic() + wait_seconds
-        while (held := _locked(lock_path)) is None:
+        while (held := locked(lock_path)) is None:
             if time.monotonic() > deadline:
                 raise IvrError("shipper-busy", "shipper-busy", folder=str(lock_path.parent))
             time.sleep(_LOOK_SECONDS)
@@ -72,14 +72,14 @@ def at_rest(lock_path: Path, wait_seconds: float = 30.0) -> Iterator[None]:
         finally:
             os.close(held)
     finally:
-        os.close(asking)
+        os.close(asked)
 
 
 def _rest(lock_path: Path) -> Path:
     return lock_path.with_suffix(".rest")
 
 
-def _locked(path: Path) -> int | None:
+def locked(path: Path) -> int | None:
     """The open, locked file; None where somebody else has it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -8,7 +8,6 @@ Start it after a fork, never before: the lock would be shared with the children.
 from __future__ import annotations
 
 import errno
-import fcntl
 import logging
 import math
 import os
@@ -26,7 +25,7 @@ from ivr.store import batches
 from ivr.store.forgetting import erase, erased_ids
 from ivr.store.migrations import FOLDER, upgrade
 from ivr.store.people import People
-from ivr.store.resting import asking, is_asked
+from ivr.store.resting import asking, is_asked, locked
 from ivr.store.segments import Reading, is_dead, read_records, remove_leftovers, segment_paths
 from ivr.store.swapping import finish
 
@@ -149,12 +148,8 @@ class Shipper:
             return True
         if self._comes_first and self._asking is None:
             self._asking = asking(self._lock_path)
-        self._lock_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = os.open(self._lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(lock)
+        lock = locked(self._lock_path)
+        if lock is None:
             self._busy_at = time.monotonic()
             return False
         if time.monotonic() - self._busy_at < self._patience_seconds:

@@ -52,7 +52,7 @@ class Staged:
         """An engine that writes to it; empty, whatever a killed process left there."""
         self.drop()
         if not is_file(self.home):
-            with _writing(self.home) as connection:
+            with _once(open_writer(self.home)) as connection:
                 connection.execute(text(f'CREATE SCHEMA "{self.name}"'))
         return open_writer(self.url)
 
@@ -62,7 +62,7 @@ class Staged:
             for path in (*_files(self.url), Path(f"{_path(self.url)}.migration-lock")):
                 path.unlink(missing_ok=True)
             return
-        with suppress(SQLAlchemyError), _writing(self.home) as connection:
+        with suppress(SQLAlchemyError), _once(open_writer(self.home)) as connection:
             connection.execute(text(f'DROP SCHEMA IF EXISTS "{self.name}" CASCADE'))
 
     def is_used(self, tables: Collection[str]) -> bool:
@@ -70,7 +70,7 @@ class Staged:
         if is_file(self.home):
             return _path(self.home).exists()
         url = in_schema(self.home, self.schema) if self.schema else self.home
-        with _reading(url) as connection:
+        with _once(open_reader(url)) as connection:
             here = set(inspect(connection).get_table_names()) & set(tables)
             return any(connection.execute(text(f'SELECT 1 FROM "{name}" LIMIT 1')).first() for name in sorted(here))
 
@@ -89,7 +89,7 @@ class Staged:
 def swap_schemas(staged: Sequence[Staged], aside: str, only: Collection[str] = ()) -> None:
     """On PostgreSQL, all of them in one transaction. `only`: these tables of the log and no other. Raises
     SQLAlchemyError; then everything is as it was."""
-    with _writing(staged[0].home) as connection:
+    with _once(open_writer(staged[0].home)) as connection:
         connection.execute(text(f"SET LOCAL lock_timeout = '{_WAIT}'"))
         for one in staged:
             if one.schema:
@@ -99,21 +99,10 @@ def swap_schemas(staged: Sequence[Staged], aside: str, only: Collection[str] = (
 
 
 @contextmanager
-def _writing(url: str) -> Iterator[Connection]:
+def _once(engine: Engine) -> Iterator[Connection]:
     """One transaction; no connection is left open."""
-    engine = open_writer(url)
     try:
         with engine.begin() as connection:
-            yield connection
-    finally:
-        engine.dispose()
-
-
-@contextmanager
-def _reading(url: str) -> Iterator[Connection]:
-    engine = open_reader(url)
-    try:
-        with engine.connect() as connection:
             yield connection
     finally:
         engine.dispose()

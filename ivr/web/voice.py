@@ -10,7 +10,6 @@ import io
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-import structlog
 from flask import Blueprint, Response, request
 from werkzeug.wsgi import get_host
 
@@ -23,21 +22,10 @@ from ivr.web.webhooks import Answered, Asked, Webhooks
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-log = structlog.get_logger()
-
 _TWIML = "text/xml; charset=utf-8"
 _FORM = "application/x-www-form-urlencoded"
 _LARGEST_BODY = 100_000  # of the way before Flask, in bytes; the provider sends two or three thousand
 _STATUS = {200: "200 OK", 204: "204 NO CONTENT", 403: "403 FORBIDDEN"}
-
-_ENDPOINTS = {
-    "/voice": "voice",
-    "/voice/step": "voice_step",
-    "/voice/whisper": "voice_whisper",
-    "/voice/confirm": "voice_confirm",
-    "/voice/leg": "voice_leg",
-    "/voice/status": "voice_status",
-}
 
 
 def voice_blueprint(webhooks: Webhooks) -> Blueprint:
@@ -56,7 +44,7 @@ def voice_blueprint(webhooks: Webhooks) -> Blueprint:
         return Response(answered.document, answered.status, content_type=content_type)
 
     for path in webhooks.routes:
-        blueprint.add_url_rule(path, _ENDPOINTS[path], view, methods=["POST"])
+        blueprint.add_url_rule(path, path.strip("/").replace("/", "_"), view, methods=["POST"])
     return blueprint
 
 
@@ -67,7 +55,7 @@ class VoiceFirst:
         self._app, self._webhooks, self._public = app, webhooks, webhooks.public_url
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] == "POST" and environ.get("PATH_INFO") in _ENDPOINTS:
+        if environ["REQUEST_METHOD"] == "POST" and environ.get("PATH_INFO") in self._webhooks.routes:
             answered = self._answer(environ)
             if answered is not None:
                 environ[CALL], environ[ROUTE] = answered.call, environ["PATH_INFO"]

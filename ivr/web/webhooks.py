@@ -97,10 +97,9 @@ class Webhooks:
         if not signed or (services.made_token and not asked.local):
             return Answered(403)
         call = _call(asked)
-        if self._must_wait(asked, call):
-            return Answered(200, later.ask_again(asked.url), call.id)
         try:
-            document = self.routes[asked.path](asked, call)
+            wait = self._must_wait(asked, call)
+            document = later.ask_again(asked.url) if wait else self.routes[asked.path](asked, call)
         except Exception as error:
             document = self._failsafe(asked, call, error)
         return Answered(200 if document else 204, document, call.id)
@@ -160,8 +159,7 @@ class Webhooks:
         if asked.path in ("/voice/whisper", "/voice/confirm"):
             return twiml.confirmed(True)  # the desk has picked up: put the caller through
         live = self._calls.catalogue.live
-        language = next((value for name, value in asked.query if name == "language"), "")
-        return live.failsafe(language, caller_id(live.plan.office, call))
+        return live.failsafe(asked.get("language"), caller_id(live.plan.office, call))
 
 
 def _call(asked: Asked) -> Call:
