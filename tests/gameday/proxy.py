@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import socket
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -12,64 +12,72 @@ _CHUNK = 65536
 
 class Proxy:
     """`port` is there until `close`. `cut`: connections, old and new, come to nothing and are told nothing; `mend` ends
-    those that were cut, so that they are noticed, and passes on what comes."""
+    those that were cut, so that they are noticed, and passes on what comes.
+
+    Threads, not asyncio: its server leaves open what it is just accepting when it is closed."""
 
     def __init__(self, target: Path) -> None:
-        self._target, self._loop, self.port = target, asyncio.new_event_loop(), 0
-        self._writers: set[asyncio.StreamWriter] = set()
-        self._cut, self._ready = False, threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
-        assert self._ready.wait(10)
+        self._target, self._cut, self._over = str(target), False, False
+        self._lock = threading.Lock()
+        self._open: set[socket.socket] = set()
+        self._serving: list[threading.Thread] = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listener.getsockname()[1])
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        self._accepting.start()
 
     def cut(self) -> None:
         self._cut = True
 
     def mend(self) -> None:
         self._cut = False
-        self._loop.call_soon_threadsafe(self._end_all)
+        self._end_all()
 
     def close(self) -> None:
-        self._loop.call_soon_threadsafe(self._end_all)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
-
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0))
-        self.port = server.sockets[0].getsockname()[1]
-        self._ready.set()
-        self._loop.run_forever()
-        server.close()
-        tasks = asyncio.all_tasks(self._loop)
-        for task in tasks:
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
-        self._loop.close()
+        with self._lock:
+            self._over = True
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._accepting.join()
+        self._listener.close()
+        self._end_all()
+        for thread in self._serving:
+            thread.join()
 
     def _end_all(self) -> None:
-        for writer in list(self._writers):
-            writer.transport.abort()
+        with self._lock:
+            for end in self._open:
+                _end(end)
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._writers.add(writer)
-        try:
-            there, back = await asyncio.open_unix_connection(str(self._target))
-            self._writers.add(back)
-            await asyncio.gather(self._pass(reader, back), self._pass(there, writer))
-        except (OSError, asyncio.CancelledError):  # it is over
-            pass
-        finally:
-            writer.transport.abort()
-            self._writers.discard(writer)
+    def _accept(self) -> None:
+        with suppress(OSError):  # closed
+            while True:
+                thread = threading.Thread(target=self._serve, args=(self._listener.accept()[0],), daemon=True)
+                self._serving = [*(known for known in self._serving if known.is_alive()), thread]
+                thread.start()
 
-    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _serve(self, client: socket.socket) -> None:
+        with client, socket.socket(socket.AF_UNIX) as back, suppress(OSError):  # nobody listens there, or it is over
+            back.connect(self._target)
+            with self._lock:
+                if self._over:
+                    return
+                self._open |= {client, back}
+            answers = threading.Thread(target=self._pass, args=(back, client), daemon=True)
+            answers.start()
+            self._pass(client, back)
+            answers.join()
+            with self._lock:
+                self._open -= {client, back}
+
+    def _pass(self, source: socket.socket, to: socket.socket) -> None:
         with suppress(OSError):
-            while data := await reader.read(_CHUNK):
-                if self._cut:
-                    continue  # swallowed
-                writer.write(data)
-                await writer.drain()
-        self._writers.discard(writer)
+            while data := source.recv(_CHUNK):
+                if not self._cut:  # else swallowed
+                    to.sendall(data)
         if not self._cut:
-            writer.transport.abort()
+            _end(to)
+
+
+def _end(end: socket.socket) -> None:
+    with suppress(OSError):  # it is at its end
+        end.shutdown(socket.SHUT_RDWR)
