@@ -37,7 +37,6 @@ def test_there_are_scripts() -> None:
 
 
 @pytest.mark.parametrize(("office", "file"), SCRIPTS, ids=IDS)
-@pytest.mark.xdist_group("scripts")
 def test_script_on_engine_and_over_http(office: str, file: Path, services: dict[str, Service]) -> None:
     plan = plan_of(office)
     script = parse_script(file.read_text(), file.name)

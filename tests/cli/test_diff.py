@@ -55,14 +55,6 @@ def test_the_way_back() -> None:
 # -- the commands ---------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def anna(tmp_path: Path) -> Clerk:
-    """Her files are live."""
-    one = clerk(tmp_path / "files", tmp_path / "data")
-    assert one.publishes("first").code == 0
-    return one
-
-
 def test_live_and_draft_are_compared_unless_named(anna: Clerk) -> None:
     first = anna.live()
     anna.edits("number: 71 78 22 322", "number: 71 78 22 399", CONFIG)

@@ -14,7 +14,7 @@ from ivr.catalogue import Catalogue
 from ivr.cli.dates import day_text
 from ivr.store.revisions import Revisions
 from ivr.store.switches import SwitchFile
-from tests.publish.support import Clerk, clerk
+from tests.publish.support import Clerk, clerk, copied
 
 POLISH = {"LANG": "pl_PL.UTF-8"}
 DAY = date.today() + timedelta(days=40)
@@ -30,12 +30,9 @@ def quiet() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Clerk:
-    """Published once; each test has switches of its own."""
-    folder = tmp_path_factory.mktemp("office")
-    one = clerk(folder / "files", folder / "data")
-    assert one.publishes("first").code == 0
-    return one
+def office(published: Clerk, tmp_path_factory: pytest.TempPathFactory) -> Clerk:
+    """Each test has switches of its own."""
+    return copied(published, tmp_path_factory.mktemp("office"))
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.gameday.rows import Row, Told
 from tests.gameday.run import SHORT, Load, loading, run
 from tests.gameday.stand import Stand, one_machine, two_machines
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("gameday")]
+pytestmark = pytest.mark.timeout(300)
 ANSWERED_BYTES = 20_000  # more than what can be on its way
 DISK_MEGABYTES = max(row.disk_megabytes for row in ROWS)
 

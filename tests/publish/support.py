@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from ivr.cli import cli
 from ivr.cli.complaints import worded
 from ivr.errors import IvrError
+from ivr.store.bases import Bases
 from ivr.store.revisions import Revisions
 
 ROOT = Path(__file__).parents[2]
@@ -98,6 +99,15 @@ def clerk(folder: Path, data: Path) -> Clerk:
     shutil.copy(ROOT / "config.yaml", folder)
     shutil.copytree(ROOT / "flows", folder / "flows", ignore=shutil.ignore_patterns("tests"))
     return Clerk(folder, data)
+
+
+def copied(one: Clerk, folder: Path) -> Clerk:
+    """A clerk whose files, and what is live, are the same, in a folder of her own."""
+    shutil.copytree(one.files, folder / "files")
+    shutil.copytree(one.data, folder / "data", ignore=shutil.ignore_patterns("bases"))
+    other = Clerk(folder / "files", folder / "data")
+    Bases(other.data / "bases").note(other.files / "config.yaml", other.revisions.live())
+    return other
 
 
 def process_environment(one: Clerk) -> dict[str, str]:

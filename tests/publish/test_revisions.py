@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from ivr.catalogue import Catalogue
-from tests.publish.support import MAIN, Clerk
+from tests.publish.support import MAIN, Clerk, copied
+
+
+@pytest.fixture(scope="module")
+def published_thrice(published: Clerk, tmp_path_factory: pytest.TempPathFactory) -> Clerk:
+    one = copied(published, tmp_path_factory.mktemp("thrice"))
+    for words in "BC":
+        one.greets(words)
+        assert one.publishes(words).code == 0
+    return one
 
 
 @pytest.fixture
-def three(anna: Clerk) -> Clerk:
+def three(published_thrice: Clerk, tmp_path: Path) -> Clerk:
     """first, B and C were published, C is live."""
-    for words in "BC":
-        anna.greets(words)
-        assert anna.publishes(words).code == 0
-    return anna
+    return copied(published_thrice, tmp_path)
 
 
 def messages(clerk: Clerk) -> list[str]:

@@ -23,6 +23,7 @@ from ivr.store.database import open_reader
 from ivr.web import create_app
 from ivr.wiring import Services, build
 from tests.support.offices import CALLER, OFFICES, at, called
+from tests.support.published import put_live
 
 TOKEN = "a-token-of-the-tests"
 ACCOUNT = "AC" + "a" * 32  # not the simulator's: these calls are no tests
@@ -88,9 +89,10 @@ class LoggedOffice:
 
 @contextmanager
 def logged_office(data: Path, office: str | Path = "shipped") -> Iterator[LoggedOffice]:
-    """`office`: a shipped one, or a config.yaml; it is published first."""
+    """`office`: a shipped one, or a config.yaml; it is live."""
     clock = Clock(at("2026-11-01 12:00"))
     config = office if isinstance(office, Path) else OFFICES[office]
+    put_live(data, config, clock.now)
     services = build(Settings(config, data, (TOKEN,)), clock)
     try:
         yield LoggedOffice(data, services, clock, create_app(services, parts=("voice",)).test_client())

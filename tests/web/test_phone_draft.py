@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,7 +24,7 @@ from ivr.telephony.urls import session_of
 from ivr.trial import KEPT
 from ivr.web import create_app
 from ivr.wiring import Services, build
-from tests.publish.support import GREETING, MAIN, Clerk, clerk
+from tests.publish.support import GREETING, MAIN, Clerk
 from tests.support.offices import at
 from tests.support.service import TOKEN
 
@@ -57,14 +56,6 @@ class Worker:
 
     def state(self) -> Any:
         return self.ask("draft", {}).get_json()
-
-
-@pytest.fixture
-def anna(tmp_path: Path) -> Clerk:
-    """Her files are live."""
-    one = clerk(tmp_path / "files", tmp_path / "data")
-    assert one.publishes("first").code == 0
-    return one
 
 
 @pytest.fixture
