@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any, Literal, TextIO
 
 from ivr.numberless import HideNumbers, hide_numbers
@@ -84,14 +85,19 @@ def for_service(form: Form = "logfmt", level: int = logging.INFO) -> Sink:
     return sink
 
 
-def for_requests() -> Any:
-    """A logger for lines that hold nothing but the service's own words, figures and ids: there is nothing in them to be
-    hidden or written out, and looking for it would take as long as a tenth of an answer."""
+def for_requests() -> Callable[[str, Mapping[str, object]], None]:
+    """`line(event, values)`, for lines that hold nothing but the service's own words, figures and ids: there is nothing
+    in them to be hidden or written out, and to look for it, step by step, would take a tenth of an answer's time."""
     held = structlog.get_config()
-    render = _json if held["processors"][-1] is _json else _in_words
-    processors = [structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso"), render]
-    logger = held["logger_factory"]()
-    return structlog.wrap_logger(logger, processors=processors, wrapper_class=held["wrapper_class"]).bind()
+    if not structlog.get_logger().is_enabled_for(logging.INFO):
+        return lambda event, values: None
+    write, render = held["logger_factory"]().info, _json if held["processors"][-1] is _json else _in_words
+
+    def line(event: str, values: Mapping[str, object]) -> None:
+        at = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        write(render(None, "info", {"timestamp": at, "level": "info", "event": event, **values}))
+
+    return line
 
 
 _handler: logging.Handler | None = None
@@ -109,8 +115,7 @@ def _logfmt(logger: Any, method: str, event: structlog.typing.EventDict) -> str:
 
 
 def _in_words(logger: Any, method: str, event: structlog.typing.EventDict) -> str:
-    head = f"timestamp={event.pop('timestamp')} level={event.pop('level')} event={event.pop('event')}"
-    return head + "".join([f" {name}={value}" for name, value in event.items()])
+    return " ".join([f"{name}={value}" for name, value in event.items()])
 
 
 def _json(logger: Any, method: str, event: structlog.typing.EventDict) -> str:

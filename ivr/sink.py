@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 
 STDERR = 2
 LINES = 5000  # that may wait
-_GATHER_SECONDS = 0.02  # between two writes: one for many lines, and no thread woken by each request
+_GATHER_SECONDS = 0.1  # between two writes: one for many lines, and no thread woken by each request
 _LAST_SECONDS = 1.0  # at the end of the process
 
 
@@ -104,9 +104,9 @@ class Sink:
             lines.append(self._told(lost) + "\n")
         return lines
 
-    def _put(self, lines: list[bytes]) -> None:
+    def _put(self, lines: list[str]) -> None:
         """May wait for ever, in this thread alone."""
-        rest = memoryview(b"".join(lines))
+        rest = memoryview("".join(lines).encode("utf-8", "backslashreplace"))
         while rest:
             try:
                 rest = rest[os.write(self._fd, rest) :]
@@ -125,15 +125,16 @@ class Sink:
             return
 
 
-def _together(lines: list[str]) -> Iterator[list[bytes]]:
+def _together(lines: list[str]) -> Iterator[list[str]]:
     """As many as a pipe takes at once: several processes write to it, and a longer piece could be torn."""
-    some: list[bytes] = []
+    some: list[str] = []
     size = 0
-    for line in (one.encode("utf-8", "backslashreplace") for one in lines):
-        if some and size + len(line) > select.PIPE_BUF:
+    for line in lines:
+        length = len(line) if line.isascii() else len(line.encode("utf-8", "backslashreplace"))
+        if some and size + length > select.PIPE_BUF:
             yield some
             some, size = [], 0
         some.append(line)
-        size += len(line)
+        size += length
     if some:
         yield some

@@ -20,6 +20,7 @@ from ivr.store.sealing import Numbers
 PERSONAL = ("caller", "forwarded_from", "call_back_to")
 """The fields of an entry's data that hold telephone numbers of people."""
 WISHED = "call_back_to"
+_PERSONAL = frozenset(PERSONAL)
 
 _log = logging.getLogger(__name__)
 
@@ -37,9 +38,9 @@ class SealedJournal:
         self._journal.write([self._sealed(entry) for entry in entries])
 
     def _sealed(self, entry: Entry) -> Entry:
-        personal = {name: str(entry.data[name]) for name in PERSONAL if entry.data.get(name)}
-        if not personal:
+        if _PERSONAL.isdisjoint(entry.data):
             return entry
+        personal = {name: str(entry.data[name]) for name in PERSONAL if entry.data.get(name)}
         try:
             kept = {name: self._kept(name, number, entry) for name, number in personal.items()}
         except Exception as error:  # the call goes on, whatever it was; a number in clear must not be written

@@ -17,7 +17,7 @@ from ivr.store.reserve import Reserve
 from ivr.store.segment import Disk, Segment
 
 _log = logging.getLogger(__name__)
-_GATHER_SECONDS = 0.02  # between two syncs: with the sync itself well under the promised 50 ms
+_GATHER_SECONDS = 0.03  # between two syncs: with the sync itself under the promised 50 ms
 _WAIT_SECONDS = 0.25  # longest a caller waits for the disk
 _ATTEMPTS = 2  # this segment, then a new one; then a third time, where a full disk gave up its reserve
 
@@ -54,8 +54,9 @@ class Writer:
                 return False
             self._written += 1
             ticket = self._written
-            self._start_flusher()
-            self._changed.notify()
+            if self._written - self._synced == 1 or self._flusher is None:  # else it has work, and is at it
+                self._start_flusher()
+                self._changed.notify()
             if self._wait and not self._flushed.wait_for(lambda: self._synced >= ticket, _WAIT_SECONDS):
                 _log.warning("The disk did not confirm a journal record within %s s.", _WAIT_SECONDS)
             return True

@@ -29,9 +29,9 @@ def verify(tokens: Sequence[str], url: str, params: Sequence[tuple[str, str]], s
         return False
     fields, given = _fields(params), [token for token in tokens if token]
     try:
-        return _signed_by(given, url + fields, signature) or any(
-            _signed_by(given, spelling + fields, signature) for spelling in _spellings(url)
-        )
+        if _signed_by(given, url + fields, signature):  # nearly always
+            return True
+        return any(_signed_by(given, spelling + fields, signature) for spelling in _spellings(url))
     except UnicodeEncodeError:  # half a surrogate pair: the provider cannot have sent that
         return False
 
@@ -45,7 +45,8 @@ def _fields(params: Sequence[tuple[str, str]]) -> str:
 
 
 def _signed_by(tokens: Sequence[str], text: str, signature: str) -> bool:
-    return any(hmac.compare_digest(_hmac(token, text), signature) for token in tokens)
+    matching = [hmac.compare_digest(_hmac(token, text), signature) for token in tokens]
+    return True in matching
 
 
 def _hmac(token: str, text: str) -> str:

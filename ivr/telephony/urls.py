@@ -27,10 +27,11 @@ _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]*")  # RFC 3986, section 2.3: never es
 _OFFSET = re.compile(r"-?[0-9]{1,10}(\.[0-9]{1,25})?(e-[0-9]{1,3})?")
 
 
-def action_url(prefix: str, session: Session, **extra: object) -> str:
+def action_url(prefix: str, session: Session) -> str:
     """Where the call goes on after the answer whose state is `session`. `prefix` is that of `prefix_of`."""
     held = session.__dict__
-    return _url(prefix, "/voice/step", {name: held[name] for name in _READERS if held[name]} | extra)
+    query = "&".join([f"{name}={_written(held[name])}" for name in _READERS if held[name]])  # they are in order
+    return prefix + "/voice/step" + ("?" + query if query else "")
 
 
 def session_of(query: Query) -> Session | None:
@@ -88,7 +89,7 @@ def _url(prefix: str, path: str, values: Mapping[str, object]) -> str:
 def _written(value: object) -> str:
     if value is True:
         return "1"
-    text = ".".join(value[:MAX_NAMES]) if isinstance(value, tuple) else str(value)
+    text = value if isinstance(value, str) else ".".join(value[:MAX_NAMES]) if isinstance(value, tuple) else str(value)
     return text if _UNRESERVED.fullmatch(text) else quote(text, safe="")
 
 

@@ -10,6 +10,7 @@ from ivr.core.entries import Entry
 from ivr.watching.counts import OUTCOMES, Counts
 
 _log = logging.getLogger(__name__)
+_COUNTED = frozenset(("started", "leg", "failsafe"))
 
 
 class EntrySink(Protocol):
@@ -26,7 +27,8 @@ class Counted:
         self._journal.write(entries)
         try:
             for entry in entries:
-                self._count(entry)
+                if entry.kind in _COUNTED:
+                    self._count(entry)
         except Exception:  # a figure is not worth a call
             _log.exception("Entries were not counted.")
 

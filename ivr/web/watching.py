@@ -7,7 +7,7 @@ Who answers says which call it was, and which route where Flask was not asked, i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from time import perf_counter
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -29,7 +29,7 @@ class Watching:
 
     def __init__(self, app: WSGIApplication, counts: Counts, revision: Callable[[], str], lines: bool = True) -> None:
         self._app, self._counts, self._revision, self._lines = app, counts, revision, lines
-        self._log: Any = None
+        self._line: Callable[[str, Mapping[str, object]], None] | None = None
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         begun, status = perf_counter(), "500"
@@ -51,18 +51,19 @@ class Watching:
         route = environ.get(ROUTE, UNKNOWN)
         self._counts.request(kind_of(route), status, seconds)
         if self._lines:
-            call = environ.get(CALL)
+            self._line = self._line or logs.for_requests()  # once: it takes as long as the line
             method = environ.get("REQUEST_METHOD", "")
-            self._log = self._log or logs.for_requests()  # once: it takes as long as the line
-            self._log.info(
-                "request",
-                method=method if method in _METHODS else UNKNOWN,
-                route=route,
-                status=status,
-                ms=round(seconds * 1000, 2),
-                **({"call": call} if call else {}),
-                revision=self._revision(),
-            )
+            values = {
+                "method": method if method in _METHODS else UNKNOWN,
+                "route": route,
+                "status": status,
+                "ms": round(seconds * 1000, 2),
+                "call": environ.get(CALL),
+                "revision": self._revision(),
+            }
+            if not values["call"]:
+                del values["call"]
+            self._line("request", values)
 
 
 def kind_of(route: str) -> str:

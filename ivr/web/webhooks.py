@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
+from typing import NamedTuple, Protocol
 
 import structlog
 
@@ -41,8 +41,7 @@ class VoiceServices(Protocol):
     def calls(self) -> Calls: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A request as it came. `url` is the one the provider signed, `local` whether it comes from this very machine."""
 
     path: str
@@ -64,8 +63,7 @@ class Asked:
         return urls.offset_of(self.get("offset")) if call.test else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """`document` is TwiML, or "" where nothing is said: 204, or 403 for what the provider did not sign."""
 
     status: int

@@ -7,7 +7,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -64,14 +64,14 @@ class Remembering:
     def __init__(self) -> None:
         self.lines: list[dict[str, Any]] = []
 
-    def info(self, event: str, **values: Any) -> None:
+    def __call__(self, event: str, values: Mapping[str, object]) -> None:
         self.lines.append({"event": event, **values})
 
 
 def lines_of(client: FlaskClient, ask: Callable[[], object]) -> list[dict[str, Any]]:
     watching = client.application.wsgi_app
     assert isinstance(watching, Watching)
-    watching._log = told = Remembering()
+    watching._line = told = Remembering()
     ask()
     return told.lines
 
