@@ -362,3 +362,24 @@ def test_a_disk_that_never_syncs_stops_nothing(tmp_path: Path) -> None:
     assert {found.step for found in in_journal(tmp_path)} == set(range(50))
     assert len(in_journal(tmp_path)) <= 150
     assert (journal.unlogged, journal.unsynced) == (0, 50)
+
+
+def test_what_the_system_refuses_is_said_by_its_number() -> None:
+    """The write that keeps the interpreter tells errors as `os.write` does."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        with pytest.raises(BrokenPipeError):
+            Disk().write(writing, b"a record\0with a zero byte\n")
+    finally:
+        os.close(writing)
+
+
+def test_a_record_is_written_whole_zero_bytes_and_all(tmp_path: Path) -> None:
+    fd = os.open(tmp_path / "file", os.O_WRONLY | os.O_CREAT)
+    try:
+        assert Disk().write(fd, b"one\0two\n") == 8
+    finally:
+        os.close(fd)
+
+    assert (tmp_path / "file").read_bytes() == b"one\0two\n"
