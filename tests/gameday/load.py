@@ -111,6 +111,9 @@ class Load:
 
     def _start(self, visit: Visit) -> bool:
         """Whether there was a connection for it."""
+        while self._idle and not self._idle[-1].usable:
+            self._idle.pop().close()
+            self._connections -= 1
         if self._idle:
             wire = self._idle.pop()
         elif self._connections < self.plan.connections:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +23,7 @@ from tests.gameday.outcome import percentile
 from tests.gameday.plan import burst, steady
 from tests.gameday.registry import ROWS
 from tests.gameday.run import LONG
-from tests.gameday.wire import _unchunked
+from tests.gameday.wire import IDLE_SECONDS, Wire, _unchunked
 
 LENGTHS = {"a": 4, "b": 6}
 XML = "text/xml; charset=utf-8"
@@ -130,3 +132,15 @@ def test_a_percentile_is_a_value_that_was_measured() -> None:
 def test_the_whole_game_day_takes_less_than_25_minutes() -> None:
     assert sum(row.seconds + LONG.lead + LONG.tail + START_SECONDS for row in ROWS) + BYTES_SECONDS < 25 * 60
     assert len({row.name for row in ROWS}) == len(ROWS)
+
+
+def test_a_connection_that_nginx_is_about_to_close_is_not_used_again() -> None:
+    """It closes those that rested for a minute: a request that meets the closing would be counted as the service's."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        wire = Wire(server.getsockname()[1], "localhost", ssl.create_default_context())
+        wire.connected = True
+        assert wire.usable
+
+        wire.used -= IDLE_SECONDS
+        assert not wire.usable
+        wire.close()

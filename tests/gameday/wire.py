@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 import ssl
+import time
 from dataclasses import dataclass
 
 MOST_REQUESTS = 900  # nginx closes after 1000 of them: a request must not meet the closing
+IDLE_SECONDS = 30.0  # and after a minute without one
 CONNECT_SECONDS = 5.0
 _CHUNK = 65536
 Wanted = int  # 0: nothing more; else the reason to wait
@@ -26,6 +28,7 @@ class Wire:
 
     def __init__(self, port: int, name: str, context: ssl.SSLContext) -> None:
         self.connected, self.requests, self.closing = False, 0, False
+        self.used = time.monotonic()
         self.answer: Answer | None = None
         self._to_send, self._received = b"", bytearray()
         plain = socket.create_connection(("127.0.0.1", port), timeout=CONNECT_SECONDS)  # at once, on loopback
@@ -38,12 +41,14 @@ class Wire:
 
     @property
     def usable(self) -> bool:
-        return self.connected and not self.closing and self.requests < MOST_REQUESTS
+        fresh = time.monotonic() - self.used < IDLE_SECONDS
+        return self.connected and fresh and not self.closing and self.requests < MOST_REQUESTS
 
     def send(self, request: bytes) -> None:
         self._to_send, self.answer = request, None
         self._received.clear()
         self.requests += 1
+        self.used = time.monotonic()
 
     def go_on(self) -> Wanted:
         """What it waits for."""
@@ -67,7 +72,7 @@ class Wire:
 
     def _take(self, data: bytes) -> None:
         if not data:
-            raise ConnectionResetError("closed in the middle of an answer")
+            raise ConnectionResetError(f"closed after {len(self._received)} bytes of an answer")
         self._received += data
         head, found, body = self._received.partition(b"\r\n\r\n")
         if not found:
