@@ -1,5 +1,6 @@
 """Callers' numbers that nobody else has, through every route and every failure; then a search for them in all that the
-service wrote: lines of logs, the access log of the server, addresses, answers, every byte of its folder but the keys.
+service wrote: lines of logs, the access log of the server, addresses, answers, every byte of its folder but the keys,
+and of a backup.
 
 The service is a real one behind gunicorn with its access log on; pages and commands are asked of the same folder.
 """
@@ -24,6 +25,9 @@ from werkzeug.routing import Rule as Route
 
 from ivr.accounts.directory import By, Directory
 from ivr.accounts.roles import ROLES, Role
+from ivr.assembly import place_of
+from ivr.backup.saving import save
+from ivr.clock import utc_now
 from ivr.settings import Settings
 from ivr.simulator.signer import sign
 from ivr.store import log
@@ -45,7 +49,8 @@ _FILLING = re.compile(r"[ \u00a0().+-]|%2B|%20")
 
 @dataclass
 class Found:
-    """`leaks`: where, and what was there. `requests` and `pages` are how many were asked for."""
+    """`leaks`: where, and what was there. `requests` and `pages` are how many were asked for; `saved`: parts of a
+    backup."""
 
     canaries: int = 0
     requests: int = 0
@@ -54,6 +59,7 @@ class Found:
     commands: int = 0
     bytes_read: int = 0
     sealed: int = 0
+    saved: int = 0
     leaks: list[str] = field(default_factory=list)
 
 
@@ -105,6 +111,7 @@ def run(
     _mend(data)
     _pages(data, search, roles)
     search.folder(data, but=("keys",))
+    _backup(folder, search)
     _refused_files(folder, search)
     return search.found
 
@@ -265,6 +272,17 @@ def _page(search: Search, person: Person, role: str, path: str) -> None:
             for name in book.namelist():
                 search.text(f"{where}, {name}", book.read(name).decode("utf-8", "replace"))
     search.text(f"headers of {where}", str(answer.headers))
+
+
+def _backup(folder: Path, search: Search) -> None:
+    """Every part of it, unpacked. The keys are not in it."""
+    saved = save(place_of(Settings(ROOT / "config.yaml", folder / "data", (TOKEN,))), folder / "backup.zip", utc_now())
+    search.raw("backup", saved.file.read_bytes())
+    with zipfile.ZipFile(saved.file) as parts:
+        search.found.saved = len(parts.namelist())
+        for name in parts.namelist():
+            assert "numbers.json" not in name
+            search.raw(f"backup, {name}", parts.read(name))
 
 
 def _refused_files(folder: Path, search: Search) -> None:

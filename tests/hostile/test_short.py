@@ -98,6 +98,7 @@ def test_no_canary_is_found_anywhere(tmp_path: Path) -> None:
 
     assert found.leaks == []
     assert found.sealed >= 10
+    assert found.saved > 3
     assert found.pages > 60
 
 
