@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ivr.background import Background
-from ivr.callers import Callers
 from ivr.catalogue import Catalogue, revision_plan
 from ivr.clock import utc_now
 from ivr.core.plan import Office, Plan, Privacy
@@ -26,8 +25,6 @@ from ivr.settings import Settings
 from ivr.settling import Settling
 from ivr.store.bases import Bases
 from ivr.store.console.store import ConsoleStore, console_store
-from ivr.store.copier import Copier
-from ivr.store.copying import Copying
 from ivr.store.database import open_reader, open_writer
 from ivr.store.files import random_token_file
 from ivr.store.journal import Journal
@@ -37,15 +34,16 @@ from ivr.store.proofs import ProofFile
 from ivr.store.reserve import Reserve
 from ivr.store.revisions import Revisions
 from ivr.store.sealing import Numbers
-from ivr.store.shared import SharedRevisions, SharedSwitchFile
 from ivr.store.shipper import Chore, Shipper
 from ivr.store.switches import SwitchFile
 from ivr.watching.rounds import Rounds
 
 if TYPE_CHECKING:
     from ivr.backup.place import Place
+    from ivr.callers import Callers
     from ivr.draft import Draft
     from ivr.persons import Persons
+    from ivr.store.copying import Copying
 
 
 _WATCH_SECONDS, _TELL_SECONDS = 5.0, 15.0  # between two rounds
@@ -66,6 +64,8 @@ def revisions_of(settings: Settings) -> Revisions:
     folder = settings.data / "revisions"
     if not settings.shared:
         return Revisions(folder)
+    from ivr.store.shared import SharedRevisions
+
     engine = open_writer(settings.database)
     return SharedRevisions(folder, engine, lambda: copying_of(settings, utc_now), node_of(settings))
 
@@ -74,6 +74,8 @@ def switches_of(settings: Settings) -> SwitchFile:
     """To switch: on this machine, and then on all that share a database."""
     if not settings.shared:
         return SwitchFile(settings.data)
+    from ivr.store.shared import SharedSwitchFile
+
     return SharedSwitchFile(settings.data, open_writer(settings.database), lambda: copying_of(settings, utc_now))
 
 
@@ -83,6 +85,8 @@ def node_of(settings: Settings) -> str:
 
 
 def copying_of(settings: Settings, clock: Callable[[], datetime], node: str = "") -> Copying:
+    from ivr.store.copying import Copying
+
     return Copying(Revisions(settings.data / "revisions"), SwitchFile(settings.data), clock, node)
 
 
@@ -106,6 +110,8 @@ def background(
     shipper = shipper_of(settings, office, chores, comes_first)
     copier = None
     if settings.shared:
+        from ivr.store.copier import Copier
+
         name = node_of(settings)
         engine = open_writer(settings.database)
         copier = Copier(engine, lambda: copying_of(settings, clock, name), lambda: shipper.holds)
@@ -186,6 +192,8 @@ def nightly_of(settings: Settings, clock: Callable[[], datetime]) -> Nightly:
 
 def callers_of(settings: Settings) -> Callers:
     """Who called, for whoever may see it."""
+    from ivr.callers import Callers
+
     return Callers(Numbers(Keychain(settings.keys)), PeopleFile(settings.keys))
 
 

@@ -5,11 +5,14 @@ holds the shipper's lock does it."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ivr.nightly import Nightly
-from ivr.store.copier import Copier
 from ivr.store.shipper import Shipper
 from ivr.watching.rounds import Rounds
+
+if TYPE_CHECKING:
+    from ivr.store.copier import Copier
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from sqlalchemy import Engine
 
 from ivr.assembly import background, callers_of, console_of, draft_of, persons_of, revisions_of, switches_of
 from ivr.background import Background
-from ivr.callers import Callers
 from ivr.calls import Calls
 from ivr.catalogue import Catalogue
 from ivr.clock import utc_now
@@ -31,13 +30,14 @@ from ivr.settings import Settings
 from ivr.store.away import AuthorityAwayError
 from ivr.store.console.store import ConsoleStore
 from ivr.store.database import open_reader, open_writer
-from ivr.store.fetcher import Fetcher
 from ivr.store.files import random_token_file
 from ivr.store.journal import Journal
 from ivr.store.keychain import Keychain
+from ivr.store.people import PeopleFile
 from ivr.store.proofs import ProofFile
 from ivr.store.revisions import Revisions
 from ivr.store.sealed_journal import SealedJournal
+from ivr.store.sealing import Numbers
 from ivr.store.swapping import finish
 from ivr.store.switches import SwitchFile
 from ivr.watching.counted import Counted
@@ -45,6 +45,7 @@ from ivr.watching.counts import Counts
 
 if TYPE_CHECKING:
     from ivr.alarms import Alarms
+    from ivr.callers import Callers
     from ivr.draft import Draft
     from ivr.persons import Persons
     from ivr.switching import Switchboard
@@ -66,9 +67,12 @@ class Services:
     calls: Calls
     background: Background
     proofs: ProofFile
-    callers: Callers
     log: Engine  # the call log, to read
     clock: Callable[[], datetime]
+
+    @cached_property
+    def callers(self) -> Callers:
+        return callers_of(self.settings)
 
     @cached_property
     def files(self) -> Draft:
@@ -141,20 +145,23 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Servic
             settings = replace(settings, tokens=(_own_token(settings.data),))
         revisions = _begun(settings, clock)
         Keychain(settings.keys).make(clock().date())
-    fetch = Fetcher(open_writer(settings.database), revisions).fetch if settings.shared else None
+    fetch = None
+    if settings.shared:
+        from ivr.store.fetcher import Fetcher
+
+        fetch = Fetcher(open_writer(settings.database), revisions).fetch
     catalogue = Catalogue(revisions, clock, SwitchFile(settings.data), fetch)
     journal = Journal(settings.data / "journal", sync=catalogue.live.plan.office.journal_sync)
-    callers, counts = callers_of(settings), Counts()
+    numbers, people, counts = Numbers(Keychain(settings.keys)), PeopleFile(settings.keys), Counts()
     services = Services(
         settings=settings,
         made_token=made_token,
         catalogue=catalogue,
         journal=journal,
         counts=counts,
-        calls=Calls(catalogue, Counted(SealedJournal(journal, callers.numbers, callers.people), counts), clock),
+        calls=Calls(catalogue, Counted(SealedJournal(journal, numbers, people), counts), clock),
         background=background(settings, lambda: catalogue.live.plan, clock),
         proofs=ProofFile(settings.data),
-        callers=callers,
         log=open_reader(settings.database),
         clock=clock,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,8 +16,9 @@ from ivr.core.entries import Entry
 from ivr.store import schema
 from ivr.store.database import add_new, add_up, lock_calls, put
 from ivr.store.forgetting import without_number
+from ivr.store.legs import LegRow
 from ivr.store.people import People
-from ivr.store.projection import fold
+from ivr.store.projection import CallRow, fold
 from ivr.store.repeats import repeats_changed
 from ivr.store.segments import Reading
 from ivr.store.tallies import Tally, tally
@@ -109,11 +110,16 @@ def _project(connection: Connection, before: Stories, entries: Iterable[Entry], 
         change.update(tally(row, legs, whole[call], zone))
         if old := before.get(call):
             change.subtract(tally(*fold(old), old, zone))
-    put(connection, schema.calls, [asdict(call) for call, _ in folded.values()])
+    put(connection, schema.calls, [_values(call) for call, _ in folded.values()])
     if folded:
         connection.execute(delete(schema.legs).where(schema.legs.c.call_id.in_(folded)))
-    add_new(connection, schema.legs, [asdict(leg) for _, legs in folded.values() for leg in legs])
+    add_new(connection, schema.legs, [_values(leg) for _, legs in folded.values() for leg in legs])
     add_counts(connection, change)
+
+
+def _values(row: CallRow | LegRow) -> dict[str, Any]:
+    """Its fields as they are: `asdict` copies what is in them, which took a fifth of all the time."""
+    return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
 def count_all_if_none(connection: Connection, zone: ZoneInfo) -> None:
