@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -213,10 +212,16 @@ class Shipper:
         by side they meet in one transaction, and its row is worked out once, not after each of them."""
         shipped = 0
         while waiting and not self._stopping.is_set():
-            oldest = list(islice(waiting.items(), _SIDE_BY_SIDE))
-            share = math.ceil(self._batch / len(oldest))
-            readings = {path: self._read(path, offset, share) for path, offset in oldest}
-            ends = {path: offset for path, offset in oldest if readings[path].offset == offset}
+            readings: dict[Path, Reading] = {}
+            ends: dict[Path, int] = {}
+            room, share = self._batch, math.ceil(self._batch / min(len(waiting), _SIDE_BY_SIDE))
+            for path, offset in waiting.items():
+                reading = self._read(path, offset, min(room, share))
+                readings[path], room = reading, room - len(reading.records)
+                if reading.offset == offset:
+                    ends[path] = offset
+                if room <= 0:
+                    break
             moved = {path.name: reading for path, reading in readings.items() if path not in ends}
             if moved:
                 with connection.begin():
