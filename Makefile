@@ -4,8 +4,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 SHELL := /bin/bash
-# Of the tests: a fifth of their time is waiting for services and browsers to start.
-PROCESSES := $(shell expr $$(nproc) + 1)
 
 .PHONY: help run test check install test-setup bench bench-caller bench-proof bench-machines bench-console bench-backup fuzz gameday clean
 
@@ -22,13 +20,13 @@ run: install ## start the service with the shipped office on http://127.0.0.1:80
 	@PORT=$(PORT) exec $(BIN)/gunicorn app:app
 
 test: install test-setup ## set up what the tests need, then run all of them
-	$(BIN)/pytest -n $(PROCESSES) $(ARGS)
+	$(BIN)/pytest -n auto $(ARGS)
 
 check: install $(VENV)/dev ## ruff, mypy --strict, the guard tests, the check of the shipped files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q -n $(PROCESSES) tests/guards
+	$(BIN)/pytest -q -n auto tests/guards
 	IVR_DATA=$${IVR_DATA:-var} $(BIN)/python -m ivr check
 	IVR_CONFIG=examples/later/config.yaml $(BIN)/python -m ivr check
 
