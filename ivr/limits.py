@@ -16,7 +16,7 @@ log = structlog.get_logger()
 
 RATE = 20.0  # requests a second that a caller may make for ever: ten calls at once make about five
 BURST = 40.0  # requests at once
-CALLERS_AT_MOST = 10_000  # remembered, those heard of last
+CALLERS_AT_MOST = 10_000  # remembered, those heard of last and not long ago
 
 
 @dataclass(slots=True)
@@ -54,12 +54,19 @@ class CallerLimit:
     def _bucket(self, caller: str, now: float) -> _Bucket:
         bucket = self._buckets.get(caller)
         if bucket is None:
+            self._forget(now)
             bucket = self._buckets[caller] = _Bucket(self._burst, now)
-            if len(self._buckets) > self._most:
-                self._buckets.popitem(last=False)
             return bucket
         self._buckets.move_to_end(caller)
         bucket.tokens = min(self._burst, bucket.tokens + max(0.0, now - bucket.at) * self._rate)
         bucket.at = max(now, bucket.at)
         bucket.noted = bucket.noted and bucket.tokens < self._burst
         return bucket
+
+    def _forget(self, now: float) -> None:
+        """Callers whose bucket is full again, as that of somebody new; and the oldest where there are too many."""
+        while self._buckets:
+            oldest = next(iter(self._buckets.values()))
+            if now - oldest.at < self._burst / self._rate and len(self._buckets) < self._most:
+                return
+            self._buckets.popitem(last=False)

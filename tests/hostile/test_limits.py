@@ -42,6 +42,15 @@ def test_little_is_remembered_and_the_loud_one_is_not_forgotten() -> None:
     assert limit.refused == 998
 
 
+def test_who_may_ask_as_somebody_new_again_is_forgotten() -> None:
+    """A soak of three minutes found a worker that grew with every caller it had ever heard of."""
+    limit = CallerLimit(rate=20, burst=40)
+    for number in range(1000):
+        limit.allow(f"caller {number}", number / 10)
+
+    assert len(limit) == 20
+
+
 def test_a_clock_that_goes_back_gives_nothing_and_takes_nothing() -> None:
     limit = CallerLimit(rate=1, burst=2)
 
