@@ -45,10 +45,7 @@ if TYPE_CHECKING:
     from ivr.persons import Persons
     from ivr.store.copying import Copying
 
-
 _WATCH_SECONDS, _TELL_SECONDS = 5.0, 15.0  # between two rounds
-
-
 _PATIENCE_SECONDS = 3.0  # a killed `ship` is started again in one, and loads for two
 
 
