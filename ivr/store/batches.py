@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, delete, select
 
 from ivr.core.entries import Entry
 from ivr.store import schema
-from ivr.store.database import add_new, add_up, lock_calls, put
+from ivr.store.database import lock_calls, one_of
 from ivr.store.forgetting import without_number
 from ivr.store.legs import LegRow
 from ivr.store.people import People
@@ -22,8 +22,10 @@ from ivr.store.projection import CallRow, fold
 from ivr.store.repeats import repeats_changed
 from ivr.store.segments import Reading
 from ivr.store.tallies import Tally, tally
+from ivr.store.upserts import add_new, add_up, put
 
 _PAGE = 500  # calls
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def offsets(connection: Connection) -> dict[str, int]:
@@ -66,7 +68,7 @@ def _as_row(entry: Entry) -> dict[str, Any]:
         "at": entry.at,
         "kind": entry.kind,
         "test": entry.test,
-        "data": json.dumps(entry.data, ensure_ascii=False, separators=(",", ":")),
+        "data": _written(entry.data),
     }
 
 
@@ -78,7 +80,8 @@ def _stories(connection: Connection, call_ids: set[str]) -> Stories:
     """What is stored of these calls."""
     found: defaultdict[str, list[Entry]] = defaultdict(list)
     if call_ids:
-        for row in connection.execute(select(schema.entries).where(schema.entries.c.call_id.in_(call_ids))):
+        of_them = one_of(connection, schema.entries.c.call_id, call_ids)
+        for row in connection.execute(select(schema.entries).where(of_them)):
             found[row.call_id].append(as_entry(row))
     return found
 
@@ -112,7 +115,7 @@ def _project(connection: Connection, before: Stories, entries: Iterable[Entry], 
             change.subtract(tally(*fold(old), old, zone))
     put(connection, schema.calls, [_values(call) for call, _ in folded.values()])
     if folded:
-        connection.execute(delete(schema.legs).where(schema.legs.c.call_id.in_(folded)))
+        connection.execute(delete(schema.legs).where(one_of(connection, schema.legs.c.call_id, folded)))
     add_new(connection, schema.legs, [_values(leg) for _, legs in folded.values() for leg in legs])
     add_counts(connection, change)
 

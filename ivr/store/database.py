@@ -1,4 +1,4 @@
-"""Opening the log database, and the two writes whose words differ between SQLite and PostgreSQL.
+"""Opening the log database, and what else differs between SQLite and PostgreSQL but for `upserts`.
 
 Only the shipper opens it for writing. Nothing here connects before it is used; no connection to SQLite is kept, so that
 a file that was removed or put back is noticed, and none is carried across a fork.
@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import os
 import weakref
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pysqlite3.dbapi2
 from sqlalchemy import (
@@ -21,7 +21,6 @@ from sqlalchemy import (
     Connection,
     Engine,
     NullPool,
-    Table,
     Text,
     any_,
     bindparam,
@@ -32,13 +31,9 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError
 
 from ivr.errors import IvrError, UsageError
-
-if TYPE_CHECKING:
-    from sqlalchemy.dialects import postgresql
 
 _SQLITE: Any = pysqlite3.dbapi2  # an untyped C module
 _WRITER_PRAGMAS = (
@@ -132,36 +127,6 @@ def require_safe_sqlite(version: tuple[int, int, int]) -> None:
         raise IvrError("sqlite-too-old", f"SQLite {found} can corrupt the call log.", "Install the pinned pysqlite3.")
 
 
-def add_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert `rows`; those whose primary key is there already are left as they are."""
-    if rows:
-        connection.execute(insert_into(connection, table).on_conflict_do_nothing(), list(rows))
-
-
-def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert `rows`, or replace those of the same primary key."""
-    if not rows:
-        return
-    keys = [column.name for column in table.primary_key]
-    insert = insert_into(connection, table)
-    others = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
-    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=others), list(rows))
-
-
-def add_up(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert `rows`, or add their `n` to the rows of the same primary key; rows that come to nothing are deleted."""
-    if not rows:
-        return
-    keys = [column.name for column in table.primary_key]
-    insert = insert_into(connection, table)
-    added = {"n": table.c.n + insert.excluded["n"]}
-    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=added), list(rows))
-    if any(row["n"] < 0 for row in rows):
-        gone = table.delete().where(table.c.n == 0, *(table.c[key] == bindparam(f"of_{key}") for key in keys))
-        taken = [{f"of_{key}": row[key] for key in keys} for row in rows if row["n"] < 0]
-        connection.execute(gone, taken)
-
-
 def one_of(connection: Connection, column: ColumnElement[str], values: Collection[str]) -> ColumnElement[bool]:
     """The column is one of these, however many: they go over as one value."""
     if connection.dialect.name == "postgresql":
@@ -177,15 +142,6 @@ def lock_calls(connection: Connection) -> None:
     machines, and two shippers would each miss what the other has not committed. SQLite has one writer anyway."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CALLS_LOCK})
-
-
-def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An INSERT that knows ON CONFLICT, in the words of this database."""
-    if connection.dialect.name != "postgresql":
-        return sqlite.insert(table)
-    from sqlalchemy.dialects import postgresql  # a twentieth of a start, and most offices have no such server
-
-    return postgresql.insert(table)
 
 
 def _postgresql_engine(url: URL, **options: Any) -> Engine:

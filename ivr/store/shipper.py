@@ -10,11 +10,11 @@ from __future__ import annotations
 import errno
 import logging
 import math
-import os
+import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,9 +23,9 @@ from sqlalchemy import Connection, Engine
 
 from ivr.store import batches
 from ivr.store.forgetting import erase, erased_ids
+from ivr.store.holding import Holding
 from ivr.store.migrations import FOLDER, upgrade
 from ivr.store.people import People
-from ivr.store.resting import asking, is_asked, locked
 from ivr.store.segments import Reading, is_dead, read_records, remove_leftovers, segment_paths
 from ivr.store.swapping import finish
 
@@ -33,10 +33,11 @@ Chore = Callable[[Engine], None]
 """Called after every round of shipping; decides itself whether it is due."""
 
 _log = logging.getLogger(__name__)
-_BATCH = 1000  # records in one transaction
+_BATCH = 4000  # records in one transaction: the more there are, the fewer calls are worked out twice
 _SIDE_BY_SIDE = 8  # segments: those that a machine's workers wrote at a time
 _KEEP_SECONDS = 72 * 3600.0  # a database restored from yesterday's backup is filled up again
 _PURGE_EVERY_SECONDS = 60.0
+_TURN_SECONDS = 0.0005  # of the interpreter
 _LONGEST_PAUSE_SECONDS = 2.0  # when it fails
 _REST, _LONGEST_REST_SECONDS = 4, 1.0  # times as long as a round took: where there is much, more is gathered
 
@@ -63,17 +64,13 @@ class Shipper:
     ) -> None:
         """`people`: whose numbers must not come back. `timezone`: the office's, for its days. `chores`: what else the
         one that holds the lock does. `has_room`: False while the disk is so full that what is left is the journal's.
-        `comes_first`: is there for nothing else, so a worker that ships beside its calls is asked to leave it. A worker
-        takes the lock when nobody had it for `patience_seconds`: who is started again in a moment finds it free."""
-        self._folder, self._engine, self._lock_path = journal_folder, engine, lock_path
+        `comes_first`, `patience_seconds`: of the lock (`holding`)."""
+        self._folder, self._engine, self._data = journal_folder, engine, lock_path.parent
         self._keep_seconds, self._pause_seconds, self._batch = keep_seconds, pause_seconds, batch
         self._people, self._timezone, self._chores, self._has_room = people, timezone, chores, has_room
         self._migrations = migrations
         self._erased: People | None = None  # the lists that this database has been through
-        self._comes_first, self._patience_seconds = comes_first, patience_seconds
-        self._busy_at = -math.inf  # when another process was last seen with the lock, or asked for it
-        self._lock: int | None = None
-        self._asking: int | None = None
+        self._lock = Holding(lock_path, comes_first=comes_first, patience_seconds=patience_seconds)
         self._migrated = False
         self._done: dict[str, tuple[int, int]] = {}  # segment -> (its size, its offset) when all of it was shipped
         self._purged_at = -_PURGE_EVERY_SECONDS
@@ -83,19 +80,20 @@ class Shipper:
     @property
     def holds(self) -> bool:
         """Whether this process is the one of its machine that ships."""
-        return self._lock is not None
+        return self._lock.holds
 
     def run_once(self) -> int:
         """Ship what is there. Returns the number of entries read; 0 also if another process holds the lock, which this
         one keeps until `stop`, or until a command asks it to rest (`resting`). Raises SQLAlchemyError or OSError;
         nothing is lost then."""
-        if not self._hold():
+        if not self._lock.take():
+            self._forget()
             return 0
         if not self._has_room():
             raise OSError(errno.ENOSPC, "the disk is full, what is left is the journal's")
         try:
             if not self._migrated:
-                finish(self._lock_path.parent)
+                finish(self._data)
                 upgrade(self._engine, self._migrations)
                 self._migrated, self._erased = True, None
                 with self._engine.begin() as connection:
@@ -123,7 +121,8 @@ class Shipper:
         if self._thread is not None:
             self._thread.join(timeout=30)
             self._thread = None
-        self._release()
+        self._lock.release()
+        self._forget()
         self._stopping = threading.Event()
 
     def _run(self) -> None:
@@ -140,38 +139,10 @@ class Shipper:
                 pause = min(max(pause, self._pause_seconds) * 2, _LONGEST_PAUSE_SECONDS)
             self._do_chores()
 
-    def _hold(self) -> bool:
-        if self._asking is None and is_asked(self._lock_path):
-            self._busy_at = time.monotonic()
-            self._release()
-            return False
-        if self._lock is not None:
-            return True
-        if self._comes_first and self._asking is None:
-            self._asking = asking(self._lock_path)
-        lock = locked(self._lock_path)
-        if lock is None:
-            self._busy_at = time.monotonic()
-            return False
-        if time.monotonic() - self._busy_at < self._patience_seconds:
-            os.close(lock)
-            return False
-        self._lock = lock
-        self._ask_no_more()
-        return True
-
-    def _ask_no_more(self) -> None:
-        asked, self._asking = self._asking, None
-        if asked is not None:
-            os.close(asked)
-
-    def _release(self) -> None:
-        self._ask_no_more()
-        lock, self._lock = self._lock, None
-        self._migrated = False  # another process may put back a database,
-        self._done.clear()  # ship and delete from now on
-        if lock is not None:
-            os.close(lock)
+    def _forget(self) -> None:
+        """Without the lock: another process may put back a database, ship and delete."""
+        self._migrated = False
+        self._done.clear()
 
     def _erase(self) -> None:
         """Before anything is shipped or shown: a database from a backup must not know whom the lists forget."""
@@ -189,7 +160,7 @@ class Shipper:
 
     def _do_chores(self) -> None:
         """Also while the database is away; whatever they meet, the shipping goes on."""
-        for chore in self._chores if self._lock is not None else ():
+        for chore in self._chores if self._lock.holds else ():
             try:
                 chore(self._engine)
             except Exception:  # one that fails is tried again, and keeps no other from its work
@@ -199,7 +170,7 @@ class Shipper:
         sizes = {path: size for path in segment_paths(self._folder) if (size := _size(path)) is not None}
         if all(path.name in self._done and self._done[path.name][0] == size for path, size in sizes.items()):
             return 0
-        with self._engine.connect() as connection:
+        with _giving_way(), self._engine.connect() as connection:
             with connection.begin():
                 offsets = batches.offsets(connection)
             begun = {path: offsets.get(path.name, 0) for path in sizes}
@@ -261,6 +232,17 @@ class Shipper:
                 _log.error("%s ends with %d bytes of a torn record.", path.name, size - offset)
             return True
         return False
+
+
+@contextmanager
+def _giving_way() -> Iterator[None]:
+    """Where a worker ships, its calls wait so long for the interpreter, not 5 ms, each time that they need it."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _size(path: Path) -> int | None:

@@ -10,8 +10,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from ivr.errors import IvrError, UsageError
 from ivr.store import schema
-from ivr.store.database import add_new, open_reader, open_writer, parsed_url, put, require_safe_sqlite
+from ivr.store.database import open_reader, open_writer, parsed_url, require_safe_sqlite
 from ivr.store.migrations import upgrade
+from ivr.store.upserts import add_new
 
 
 @pytest.mark.parametrize(
@@ -122,20 +123,6 @@ def test_another_database_is_refused_without_its_password(url: str) -> None:
 def test_a_database_that_would_not_last_is_refused(url: str) -> None:
     with pytest.raises(UsageError, match="needs a file"):
         open_writer(url)
-
-
-def test_add_new_keeps_and_put_replaces(tmp_path: Path) -> None:
-    engine = open_writer(f"sqlite:///{tmp_path}/log.sqlite3")
-    upgrade(engine)
-    with engine.begin() as connection:
-        add_new(connection, schema.journal_offsets, [{"segment": "a", "offset": 1}, {"segment": "b", "offset": 1}])
-        add_new(connection, schema.journal_offsets, [{"segment": "a", "offset": 2}])
-        put(connection, schema.journal_offsets, [{"segment": "b", "offset": 2}, {"segment": "c", "offset": 2}])
-        add_new(connection, schema.journal_offsets, [])
-        put(connection, schema.journal_offsets, [])
-        rows = connection.execute(select(schema.journal_offsets).order_by(text("segment"))).all()
-
-    assert [tuple(row) for row in rows] == [("a", 1), ("b", 2), ("c", 2)]
 
 
 def test_no_connection_is_kept(tmp_path: Path) -> None:

@@ -16,13 +16,14 @@ from sqlalchemy import Engine
 from ivr.core.entries import Entry
 from ivr.store import figures, schema
 from ivr.store.batches import add_counts, store
-from ivr.store.database import add_new, open_writer
+from ivr.store.database import open_writer
 from ivr.store.figures import Period, RepeatRow, Slot
 from ivr.store.migrations import upgrade
 from ivr.store.people import People
 from ivr.store.projection import CallRow, fold
 from ivr.store.segments import Reading
 from ivr.store.tallies import MISSED
+from ivr.store.upserts import add_new
 from tests.store.test_projection import STORIES
 
 WARSAW = ZoneInfo("Europe/Warsaw")

@@ -127,6 +127,26 @@ def test_a_worker_waits_for_who_is_started_again(tmp_path: Path) -> None:
     nobody_seen.stop()
 
 
+@pytest.mark.parametrize(("comes_first", "waits"), [(True, True), (False, False)])
+def test_a_worker_as_new_as_the_end_of_who_shipped_waits_for_it_too(
+    tmp_path: Path, comes_first: bool, waits: bool
+) -> None:
+    """Both were killed: what a worker loads to ship is taken from its first calls. Nobody waits for another worker."""
+    house = House(tmp_path)
+    lock = tmp_path / "ship.lock"
+    ship = Shipper(tmp_path / "journal", house.engine, lock, comes_first=comes_first)
+    house.write(2)
+    assert ship.run_once() > 0
+    ship.stop()
+    house.write(3)
+    worker = Shipper(tmp_path / "journal", house.engine, lock, patience_seconds=3600)
+
+    assert (worker.run_once() > 0, worker.holds) == (not waits, not waits)
+    os.utime(lock, (0, 0))
+    assert (worker.run_once() > 0, worker.holds) == (waits, True)
+    worker.stop()
+
+
 def test_everything_arrives_with_its_projection(house: House) -> None:
     written = house.write(calls=40)
     shipped = house.shipper.run_once()

@@ -18,8 +18,8 @@ from ivr.errors import IvrError
 from ivr.store.console.database import ConsoleDatabase
 from ivr.store.console.schema import access_log, access_log_start
 from ivr.store.console.seals import FIRST, Anchor, Head, Row, seal_of, start_seal
-from ivr.store.database import put
 from ivr.store.keys import Keys
+from ivr.store.upserts import put
 
 KEY = "access_log"
 _ADVISORY_LOCK = 0x697670

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 
 from ivr.store.console.database import ConsoleDatabase
 from ivr.store.console.schema import limits
-from ivr.store.database import insert_into
+from ivr.store.upserts import insert_into
 
 
 @dataclass(frozen=True, slots=True)

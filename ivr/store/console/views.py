@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, or_, select
 
 from ivr.store.console.database import ConsoleDatabase
 from ivr.store.console.schema import accounts, views
-from ivr.store.database import insert_into
+from ivr.store.upserts import insert_into
 
 MOST = 50  # of one account
 
