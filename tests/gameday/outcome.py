@@ -11,6 +11,29 @@ DRAIN_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
+class Processor:
+    """What became of this machine's processor time, all cores: shares of 1. `stolen`: other machines on the same
+    hardware had it. Without some `idle`, or with much `stolen`, a row's milliseconds are the machine's and not the
+    service's. Source: proc_stat(5)."""
+
+    idle: float
+    stolen: float
+
+    @classmethod
+    def between(cls, before: Sequence[int], after: Sequence[int]) -> Processor:
+        """Of two readings of `processor_ticks`."""
+        spent = [later - earlier for earlier, later in zip(before, after, strict=True)]
+        whole = sum(spent) or 1
+        return cls(spent[3] / whole, spent[7] / whole)
+
+
+def processor_ticks() -> list[int]:
+    """user, nice, system, idle, iowait, irq, softirq, steal: ticks since this machine started."""
+    with open("/proc/stat") as file:
+        return [int(value) for value in file.readline().split()[1:9]]
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What was measured. Milliseconds, of requests that were due while the fault lasted."""
 
@@ -31,6 +54,7 @@ class Outcome:
     twice: int
     drained: float | None
     load_cpu: float
+    processor: Processor
     told: Told = field(default_factory=dict)
 
     @property

@@ -19,7 +19,10 @@ from tests.gameday.outcome import Outcome
 from tests.support.nginx import NGINX
 from tests.support.service import ROOT
 
-_HEAD = "| row | s | calls | failed | requests | p50 ms | p99 ms | max ms | failsafe | lost | drained s | kept |"
+_COLUMNS = (
+    "row", "s", "calls", "failed", "requests", "p50 ms", "p99 ms", "max ms", "failsafe", "lost", "drained s", "idle %",
+    "stolen %", "kept",
+)  # fmt: skip
 _HIDDEN = ("wrong", "slow")
 _HOW = """\
 Load: whole calls (in, a key or silence, the desk, the callbacks), open-loop, from a process of its own, by TLS
@@ -28,7 +31,8 @@ connection that does not come about is tried again, once, as the provider does b
 of its steps gets no valid TwiML; `failsafe` counts steps that were answered by the document that stands in. `lost`:
 entries of answered requests that are not in the database in the end (what is there is there once: the id of an entry
 is its primary key, and the figures of the day must count every call once). `drained`: from the end of the fault until
-all that was written before it is in the database."""
+all that was written before it is in the database. `idle` and `stolen`: of the processor time while the fault lasted;
+where other machines of the same hardware took much, or none was left, the milliseconds are theirs too."""
 
 
 def report(day: date, command: str, outcomes: Sequence[Outcome], tried: Tried | None, seconds: float) -> str:
@@ -41,7 +45,8 @@ def report(day: date, command: str, outcomes: Sequence[Outcome], tried: Tried | 
     return "\n".join([
         f"# Game day, {day}", "", *machine(), "", f"`{command}` took {seconds / 60:.1f} minutes.", "", _HOW, "",
         "## Limits that were not kept" if missed else "All rows kept their limits.", "", *missed, "",
-        "## Rows", "", _HEAD, "|" + "---|" * 12, *[_line(one) for one in outcomes], *bytes_row, "",
+        "## Rows", "", _cells(_COLUMNS), "|" + "---|" * len(_COLUMNS),
+        *[_line(one) for one in outcomes], *bytes_row, "",
         *[f"- `{one.row.name}`: {one.row.title}. {_asked(one)}" for one in outcomes], "",
         "## What else was seen", "", *told, *(["", "Why calls failed:", "", *why] if why else []), "",
     ])  # fmt: skip
@@ -74,12 +79,14 @@ def _line(one: Outcome) -> str:
     unlogged = f" ({one.told['unlogged']} counted)" if "unlogged" in one.told else ""
     times = [f"{each:.0f}" for each in (one.p50, one.p99, one.slowest)]
     cells = [one.row.name, f"{one.seconds:g}", one.calls, len(one.failed), one.requests, *times, one.failsafe]
-    return _cells([*cells, f"{one.lost}{unlogged}", drained, "no" if one.misses else "yes"])
+    processor = [f"{100 * share:.0f}" for share in (one.processor.idle, one.processor.stolen)]
+    return _cells([*cells, f"{one.lost}{unlogged}", drained, *processor, "no" if one.misses else "yes"])
 
 
 def _damage_line(tried: Tried) -> str:
     kept = "no" if tried.wrong else "yes"
-    return _cells(["bytes", "", "", "", f"{tried.cases} files", "", "", "", "", f"{len(tried.wrong)} wrong", "", kept])
+    lost = f"{len(tried.wrong)} wrong"
+    return _cells(["bytes", "", "", "", f"{tried.cases} files", "", "", "", "", lost, "", "", "", kept])
 
 
 def _cells(values: Sequence[object]) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.gameday.ledger import Acknowledged, Shape, counted_twice, missing, seconds_until_shipped, shape
-from tests.gameday.outcome import DRAIN_SECONDS, Outcome, percentile
+from tests.gameday.outcome import DRAIN_SECONDS, Outcome, Processor, percentile, processor_ticks
 from tests.gameday.plan import Arrival, Asked, Plan, as_told, burst, steady
 from tests.gameday.rows import Row, Told
 from tests.gameday.stand import Stand
@@ -98,19 +98,20 @@ def run(row: Row, stand: Stand, load: Load, seconds: float, rate: float, pace: P
         arrivals = steady(rate, lead + seconds + pace.tail, load.lengths, gap=pace.gap)
     load.begin(arrivals, [(lead, "begin"), (lead + seconds, "end")])
     load.wait_for("begin")
+    before = processor_ticks()
     with row.fault(stand, seconds) as told:
         load.wait_for("end")
-        until = time.time()
+        until, processor = time.time(), Processor.between(before, processor_ticks())
     drained = seconds_until_shipped(stand, until, DRAIN_SECONDS)
     found = load.results()
     told = {name: value() if callable(value) else value for name, value in told.items()}
     lost = _lost(stand, found, load.expected)
-    return _outcome(row, seconds, rate, lead, found, lost, counted_twice(stand.log), drained, told)
+    return _outcome(row, seconds, rate, lead, found, lost, counted_twice(stand.log), drained, processor, told)
 
 
 def _outcome(
     row: Row, seconds: float, rate: float, lead: float, found: dict[str, Any], lost: int, twice: int,
-    drained: float | None, told: Told,
+    drained: float | None, processor: Processor, told: Told,
 ) -> Outcome:  # fmt: skip
     asked = [Asked.of(one) for one in found["asked"]]
     took = [one for one in asked if lead <= one.due < lead + seconds + (2 if row.burst else 0)]
@@ -123,7 +124,8 @@ def _outcome(
         p50=percentile(rest, 0.5), p99=percentile(rest, 0.99), slowest=max(rest, default=0.0),
         burst_p99=percentile(first, 0.99),
         slowest_failsafe=max((one.took * 1000 for one in asked if one.how == "failsafe"), default=0.0),
-        lost=lost, twice=twice, drained=drained, load_cpu=found["cpu"], told=told,
+        lost=lost, twice=twice, drained=drained, load_cpu=found["cpu"], processor=processor,
+        told=told,
     )  # fmt: skip
 
 

@@ -187,7 +187,7 @@ def _machine(
         )
         for port in ports
     ]
-    # CPUWeight=20 of its unit, against 100 of the others
+    # CPUWeight=idle of its unit
     shipper = Kept([*prefix, "chrt", "--idle", "0", PYTHON, "-m", "ivr", "ship"], running, place / "ship.out")
     journal = small.seen if small else data / "journal"
     return Machine(data, place / "office", masters, ports, shipper, settings, journal)

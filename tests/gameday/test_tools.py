@@ -19,7 +19,7 @@ from tests.gameday.callers import SCRIPTS, Caller
 from tests.gameday.damage import every_byte, journal
 from tests.gameday.documents import BadAnswerError, Document, document_of, read
 from tests.gameday.ledger import Acknowledged, missing
-from tests.gameday.outcome import percentile
+from tests.gameday.outcome import Processor, percentile, processor_ticks
 from tests.gameday.plan import burst, steady
 from tests.gameday.registry import ROWS
 from tests.gameday.run import LONG
@@ -127,6 +127,14 @@ def test_chunks_are_put_together() -> None:
 def test_a_percentile_is_a_value_that_was_measured() -> None:
     assert percentile([3, 1, 2], 0.5) == 2
     assert percentile(list(range(100)), 0.99) == 99
+
+
+def test_what_became_of_the_processor_is_told_in_shares() -> None:
+    before, after = [100, 0, 50, 700, 0, 0, 0, 10], [120, 0, 60, 750, 0, 0, 0, 30]
+
+    assert Processor.between(before, after) == Processor(idle=0.5, stolen=0.2)
+    assert Processor.between(before, before) == Processor(0, 0)
+    assert len(processor_ticks()) == 8
 
 
 def test_the_whole_game_day_takes_less_than_25_minutes() -> None:
