@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -55,8 +56,9 @@ def plain(text: str) -> str:
 
 def listed(names: Iterable[object]) -> str:
     """ "a, b, c", cut where there are too many."""
-    words = [plain(str(name)) for name in names]
-    return ", ".join(words[:LISTED_AT_MOST]) + (", …" if len(words) > LISTED_AT_MOST else "")
+    first = list(islice(names, LISTED_AT_MOST + 1))
+    words = [plain(str(name)) for name in first[:LISTED_AT_MOST]]
+    return ", ".join(words) + (", …" if len(first) > LISTED_AT_MOST else "")
 
 
 def render(template: str, language: MessageLanguage, fields: Mapping[str, Field]) -> str:
