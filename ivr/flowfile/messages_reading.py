@@ -31,6 +31,17 @@ READING_MESSAGES: dict[str, Message] = {
         ),
         pl=("Plik ma ponad {limit} kB.", "Proszę podzielić go na kilka plików albo usunąć to, co do niego nie należy."),
     ),
+    "E-file-lines": Message(
+        "error",
+        en=(
+            "The file has more than {limit} lines.",
+            "Split it into several files, or delete what does not belong in it.",
+        ),
+        pl=(
+            "Plik ma ponad {limit} wierszy.",
+            "Proszę podzielić go na kilka plików albo usunąć to, co do niego nie należy.",
+        ),
+    ),
     "E-file-long": Message(
         "error",
         en=("The file holds more than {limit} values.", "Split it into several files."),

@@ -1,7 +1,7 @@
 """YAML text -> a tree of texts with places. Says what is wrong with the text, never what it means.
 
 Uses PyYAML's pure Python events (not its constructor: `7:30` would become 450), with limits that keep a hostile
-file harmless: size, number of values, depth, no references, no tags.
+file harmless: size, number of lines and of values, depth, no references, no tags.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from ivr.flowfile.tree import Mapping, Place, Scalar, Sequence, Tree, Trees
 from ivr.flowfile.yaml_errors import report_yaml_error
 
 SIZE_AT_MOST = 64 * 1024  # bytes
+LINES_AT_MOST = 10_000  # the parser looks at each several times, however short it is
 VALUES_AT_MOST = 5_000
 DEPTH_AT_MOST = 20
 _KEPT = 32  # files that were read last
@@ -67,6 +68,9 @@ def _readable(file: str, text: str, report: Report) -> str:
     """The text with plain spaces, every character in its old place; what cannot be meant is reported."""
     if len(text) > SIZE_AT_MOST or len(text.encode("utf-8", "surrogatepass")) > SIZE_AT_MOST:
         report.add("E-file-big", Place(file), limit=SIZE_AT_MOST // 1024)
+        raise _UnreadableError
+    if max(text.count("\n"), text.count("\r")) >= LINES_AT_MOST:
+        report.add("E-file-lines", Place(file, LINES_AT_MOST + 1), limit=LINES_AT_MOST)
         raise _UnreadableError
     text = text.removeprefix("\ufeff")
     if found := _INVISIBLE.search(text):

@@ -37,6 +37,7 @@ _BATCH = 4000  # records in one transaction: the more there are, the fewer calls
 _SIDE_BY_SIDE = 8  # segments: those that a machine's workers wrote at a time
 _KEEP_SECONDS = 72 * 3600.0  # a database restored from yesterday's backup is filled up again
 _PURGE_EVERY_SECONDS = 60.0
+_USUAL_TURN_SECONDS = sys.getswitchinterval()
 _TURN_SECONDS = 0.0005  # of the interpreter
 _LONGEST_PAUSE_SECONDS = 2.0  # when it fails
 _REST, _LONGEST_REST_SECONDS = 4, 1.0  # times as long as a round took: where there is much, more is gathered
@@ -237,12 +238,11 @@ class Shipper:
 @contextmanager
 def _giving_way() -> Iterator[None]:
     """Where a worker ships, its calls wait so long for the interpreter, not 5 ms, each time that they need it."""
-    usual = sys.getswitchinterval()
     sys.setswitchinterval(_TURN_SECONDS)
     try:
         yield
     finally:
-        sys.setswitchinterval(usual)
+        sys.setswitchinterval(_USUAL_TURN_SECONDS)
 
 
 def _size(path: Path) -> int | None:

@@ -42,6 +42,16 @@ MISTAKES: list[dict[str, Any]] = [
         ],
     },
     {
+        "name": "ten thousand lines and one",
+        "file": FILE,
+        "codes": ["E-file-lines"],
+        "text": "start: a\n" + "\n" * 9_999 + "#",
+        "says": [
+            f"{FILE}:10001:1: error: The file has more than 10000 lines."
+            " Split it into several files, or delete what does not belong in it."
+        ],
+    },
+    {
         "name": "five thousand and one values",
         "file": FILE,
         "codes": ["E-file-long"],

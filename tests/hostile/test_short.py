@@ -62,7 +62,7 @@ def test_signatures_as_the_provider_s_own_validator(services: Services) -> None:
 
 
 def test_mutated_files_are_refused_or_can_be_called() -> None:
-    found = files.run(SEED, 2 * len(files.BOMBS) + 180, part=0, parts=6, proofs=1, timed=False)
+    found = files.run(SEED, 2 * len(files.BOMBS) + 180, part=0, parts=6, proofs=1)
 
     assert found.wrong == []
     assert found.refused > found.accepted > 0

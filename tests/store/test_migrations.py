@@ -13,8 +13,9 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from ivr.store import authority_schema, schema
+from ivr.store.console.migrations import FOLDER as CONSOLE
 from ivr.store.database import open_writer
-from ivr.store.migrations import config, upgrade
+from ivr.store.migrations import FOLDER, config, newest, upgrade
 
 
 @pytest.fixture
@@ -35,6 +36,15 @@ def differences(engine: Engine) -> list[object]:
         for table in tables(engine).values():
             table.to_metadata(whole)
         return list(compare_metadata(context, whole))
+
+
+@pytest.mark.parametrize("folder", [FOLDER, CONSOLE], ids=["log", "console"])
+def test_the_newest_by_its_file_s_name_is_the_newest_by_its_ancestors(engine: Engine, folder: Path) -> None:
+    """What is up to date is known by the name alone, without loading what makes tables."""
+    with engine.connect() as connection:
+        scripts = ScriptDirectory.from_config(config(connection, folder))
+
+    assert newest(folder) == scripts.get_current_head() != ""
 
 
 def test_an_empty_file_gets_the_schema_of_the_metadata(engine: Engine) -> None:
