@@ -40,7 +40,7 @@ _PURGE_EVERY_SECONDS = 60.0
 _USUAL_TURN_SECONDS = sys.getswitchinterval()
 _TURN_SECONDS = 0.0005  # of the interpreter
 _LONGEST_PAUSE_SECONDS = 2.0  # when it fails
-_REST, _LONGEST_REST_SECONDS = 4, 1.0  # times as long as a round took: where there is much, more is gathered
+_REST, _LONGEST_REST_SECONDS = 4, 2.0  # times as long as a round took: where there is much, more is gathered
 
 
 class Shipper:
@@ -190,11 +190,11 @@ class Shipper:
             for path, offset in waiting.items():
                 reading = self._read(path, offset, min(room, share))
                 readings[path], room = reading, room - len(reading.records)
-                if reading.offset == offset:
-                    ends[path] = offset
+                if reading.offset == offset or reading.offset >= sizes[path]:
+                    ends[path] = reading.offset
                 if room <= 0:
                     break
-            moved = {path.name: reading for path, reading in readings.items() if path not in ends}
+            moved = {path.name: reading for path, reading in readings.items() if reading.offset != waiting[path]}
             if moved:
                 with connection.begin():
                     shipped += batches.store(connection, moved, self._people(), ZoneInfo(self._timezone()))

@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ivr.simulator.port import SimulatedCall
-from tests.gameday.callers import SCRIPTS, Caller, Request, Script, on_the_wire
+from tests.gameday.callers import SCRIPTS, Caller, Request, on_the_wire
 from tests.gameday.documents import BadAnswerError, Document, document_of
 from tests.gameday.plan import ANSWER_SECONDS, Arrival, Asked, Plan
 from tests.gameday.wire import Answer, Wire
@@ -32,13 +32,20 @@ _LOOK_SECONDS = 0.2
 
 
 class Visit:
-    """A call under way: what it asks next, and when that is due."""
+    """A call under way: what it asks next (`signed`: as it goes over the wire), and when that is due."""
 
-    def __init__(self, number: int, arrival: Arrival, script: Script, call: SimulatedCall, begun: float) -> None:
-        self.number, self.arrival, self.script, self.begun = number, arrival, script, begun
-        self.caller, self.count = Caller(script, call), 0
-        self.request: Request = self.caller.first()
-        self.due, self.sent, self.tried, self.asked_at = begun + arrival.due(0), 0.0, 0, 0.0
+    def __init__(self, number: int, arrival: Arrival, caller: Caller, request: Request, signed: bytes) -> None:
+        self.number, self.arrival, self.caller = number, arrival, caller
+        self.request, self.signed = request, signed
+        self.begun, self.due, self.sent, self.count, self.tried = 0.0, 0.0, 0.0, 0, 0
+
+    def begin(self, begun: float) -> None:
+        self.begun, self.due = begun, begun + self.arrival.due(0)
+
+    def ask(self, request: Request, signed: bytes) -> None:
+        self.request, self.signed, self.tried = request, signed, 0
+        self.count += 1
+        self.due = self.begun + self.arrival.due(self.count)
 
 
 class Load:
@@ -74,20 +81,23 @@ class Load:
     # -- the loop ------------------------------------------------------------------------------------------------------
 
     def run(self, arrivals: Iterable[Arrival], marks: Iterable[tuple[float, str]] = ()) -> float:
-        """All these calls to their end. Prints each mark when its second has come. When it began (monotonic)."""
-        begun = time.monotonic()
-        waiting, telling, over = deque(sorted(arrivals)), deque(marks), begun
+        """All these calls to their end. Prints each mark when its second has come. When it began (monotonic). How each
+        call begins is put together before: the processor is the service's then."""
+        waiting, telling = deque(self._visit(arrival) for arrival in sorted(arrivals)), deque(marks)
+        begun = over = time.monotonic()
         while waiting or self._due or self._ready or self._at_work or telling:
             now = time.monotonic()
             while telling and now - begun >= telling[0][0]:
                 print(telling.popleft()[1], flush=True)
-            while waiting and now - begun >= waiting[0].at:
-                self._plan(self._visit(waiting.popleft(), begun))
+            while waiting and now - begun >= waiting[0].arrival.at:
+                visit = waiting.popleft()
+                visit.begin(begun)
+                self._plan(visit)
             while self._due and self._due[0][0] <= now:
                 self._ready.append(heapq.heappop(self._due)[2])
             while self._ready and self._start(self._ready[0]):
                 self._ready.popleft()
-            nexts = [begun + waiting[0].at] if waiting else []
+            nexts = [begun + waiting[0].arrival.at] if waiting else []
             nexts += [begun + telling[0][0]] if telling else []
             nexts += [self._due[0][0]] if self._due else []
             pause = min(nexts, default=now + _LOOK_SECONDS) - time.monotonic()
@@ -98,13 +108,18 @@ class Load:
                 self._give_up(now)
         return begun
 
-    def _visit(self, arrival: Arrival, begun: float) -> Visit:
+    def _visit(self, arrival: Arrival) -> Visit:
         number = len(self.calls)
         name = f"CA{self.plan.name}{number:0{32 - len(self.plan.name)}d}"
         call = SimulatedCall(name, f"+48601{number % 1_000_000:06d}", self.plan.called)
         script = next(one for one in SCRIPTS if one.name == arrival.script)
         self.calls.append((call.id, script.name))
-        return Visit(number, arrival, script, call, begun)
+        caller = Caller(script, call)
+        first = caller.first()
+        return Visit(number, arrival, caller, first, self._signed(first))
+
+    def _signed(self, request: Request) -> bytes:
+        return on_the_wire(request, self.plan.public_url, HOST, self.plan.token)
 
     def _plan(self, visit: Visit) -> None:
         heapq.heappush(self._due, (visit.due, id(visit), visit))
@@ -125,7 +140,7 @@ class Load:
         else:
             return False
         visit.sent = time.monotonic()
-        wire.send(on_the_wire(visit.request, self.plan.public_url, HOST, self.plan.token))
+        wire.send(visit.signed)
         self._at_work[wire] = visit
         self._selector.register(wire, selectors.EVENT_READ)
         self._go_on(wire)
@@ -199,9 +214,7 @@ class Load:
         request = visit.caller.next(document)
         if request is None:
             return
-        visit.count += 1
-        visit.request, visit.tried = request, 0
-        visit.due = visit.begun + visit.arrival.due(visit.count)
+        visit.ask(request, self._signed(request))
         self._plan(visit)
 
     def _fail(self, visit: Visit, why: str) -> None:
