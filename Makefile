@@ -1,5 +1,7 @@
 # The two commands: `make run` and `make test`. `make help` lists the rest.
-PYTHON ?= python3
+# The distribution's own, where it can make an environment: built with every optimisation, which a Python that was built
+# on the machine mostly is not (docs/performance.md: a seventh).
+PYTHON ?= $(shell /usr/bin/python3 -c 'import sys, ensurepip; assert sys.version_info >= (3, 11); print(sys.executable)' 2>/dev/null || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000

@@ -19,7 +19,7 @@ from ivr.flowfile.yaml_errors import report_yaml_error
 
 SIZE_AT_MOST = 64 * 1024  # bytes
 LINES_AT_MOST = 10_000  # the parser looks at each several times, however short it is
-VALUES_AT_MOST = 5_000
+VALUES_AT_MOST = 4_000
 DEPTH_AT_MOST = 20
 _KEPT = 32  # files that were read last
 

@@ -52,11 +52,11 @@ MISTAKES: list[dict[str, Any]] = [
         ],
     },
     {
-        "name": "five thousand and one values",
+        "name": "four thousand and one values",
         "file": FILE,
         "codes": ["E-file-long"],
-        "text": "start: [" + "a," * 4_998 + "]",  # with the mapping, the key and the list
-        "says": [f"{FILE}:1:10003: error: The file holds more than 5000 values. Split it into several files."],
+        "text": "start: [" + "a," * 3_998 + "]",  # with the mapping, the key and the list
+        "says": [f"{FILE}:1:8003: error: The file holds more than 4000 values. Split it into several files."],
     },
     {
         "name": "twenty-one brackets",

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlencode
+from functools import lru_cache
+from urllib.parse import parse_qs, quote_plus
 
 from ivr.simulator.form import ending, fields_of
 from ivr.simulator.port import SimulatedCall
@@ -109,7 +110,7 @@ def _step_in(target: str) -> int:
 
 def on_the_wire(request: Request, public_url: str, host: str, token: str) -> bytes:
     """The signed POST, whole."""
-    body = urlencode(request.fields).encode()
+    body = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in request.fields).encode()
     signature = sign(token, public_url + request.target, request.fields)
     head = (
         f"POST {request.target} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: TwilioProxy/1.1\r\nAccept: */*\r\n"
@@ -117,3 +118,9 @@ def on_the_wire(request: Request, public_url: str, host: str, token: str) -> byt
         f"X-Twilio-Signature: {signature}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
+
+
+@lru_cache(maxsize=10_000)
+def _quoted(text: str) -> str:
+    """Most of what a request says, the others say too."""
+    return quote_plus(text)

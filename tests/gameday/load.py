@@ -32,18 +32,18 @@ _LOOK_SECONDS = 0.2
 
 
 class Visit:
-    """A call under way: what it asks next (`signed`: as it goes over the wire), and when that is due."""
+    """A call under way: what it asks next, and when that is due. `first`: its first request, as sent."""
 
-    def __init__(self, number: int, arrival: Arrival, caller: Caller, request: Request, signed: bytes) -> None:
+    def __init__(self, number: int, arrival: Arrival, caller: Caller, request: Request, first: bytes) -> None:
         self.number, self.arrival, self.caller = number, arrival, caller
-        self.request, self.signed = request, signed
+        self.request, self.first = request, first
         self.begun, self.due, self.sent, self.count, self.tried = 0.0, 0.0, 0.0, 0, 0
 
     def begin(self, begun: float) -> None:
         self.begun, self.due = begun, begun + self.arrival.due(0)
 
-    def ask(self, request: Request, signed: bytes) -> None:
-        self.request, self.signed, self.tried = request, signed, 0
+    def ask(self, request: Request) -> None:
+        self.request, self.tried = request, 0
         self.count += 1
         self.due = self.begun + self.arrival.due(self.count)
 
@@ -140,7 +140,7 @@ class Load:
         else:
             return False
         visit.sent = time.monotonic()
-        wire.send(visit.signed)
+        wire.send(self._signed(visit.request) if visit.count else visit.first)
         self._at_work[wire] = visit
         self._selector.register(wire, selectors.EVENT_READ)
         self._go_on(wire)
@@ -214,7 +214,7 @@ class Load:
         request = visit.caller.next(document)
         if request is None:
             return
-        visit.ask(request, self._signed(request))
+        visit.ask(request)
         self._plan(visit)
 
     def _fail(self, visit: Visit, why: str) -> None:

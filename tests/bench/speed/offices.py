@@ -14,7 +14,7 @@ from tests.support.service import ROOT
 SMALL = ROOT / "examples" / "small"
 BELOW = 5  # menus under a menu
 _OWN = 6  # nodes of the small office itself
-_IN_ONE_FILE = 40  # below the 64 kB and the 5,000 values that a file may have
+_IN_ONE_FILE = 40  # below the 64 kB and the 4,000 values that a file may have
 
 
 def publish(data: Path, nodes: int, name: str) -> str:
