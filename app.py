@@ -3,8 +3,12 @@
 It is loaded once, before workers are forked (`gunicorn.conf.py`), and each of them starts its threads then: a worker
 that takes the place of a killed one answers at once, and all share the memory of what was loaded.
 """
+# ruff: noqa: E402
 
 import gc
+
+gc.disable()  # nearly all that is loaded stays: to search it for garbage again and again is a twentieth of the start
+
 import os
 
 from ivr import logs
@@ -20,3 +24,4 @@ app = create_app(services, services.settings.parts)
 # What is loaded now stays: a search through all of it for garbage would stop every call of this process for 0.1 s.
 gc.collect()
 gc.freeze()
+gc.enable()
