@@ -16,7 +16,7 @@ from ivr.store.journal import Journal
 from ivr.store.migrations import upgrade
 from ivr.store.projection import fold
 from ivr.store.records import encode
-from ivr.store.segments import segment_paths
+from ivr.store.segments import Reading, read_records, segment_paths
 from ivr.store.shipper import Shipper
 from ivr.store.writer import Rotation
 from tests.store.support import entry, ids, in_database, until
@@ -524,3 +524,27 @@ def test_shipping_once_does_nothing_beside(tmp_path: Path) -> None:
     shipper.stop()
 
     assert beside.times == 0
+
+
+def test_a_round_ends_where_the_segments_ended_when_it_began(
+    file_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under load there is always something new: it waits for the next round, which then has more in one transaction."""
+    more = iter(range(100, 120))
+
+    def read_and_write(path: Path, offset: int, limit: int) -> Reading:
+        reading = read_records(path, offset, limit)
+        if (number := next(more, None)) is not None:
+            file_house.journal.write(step_of(f"CA{number}", 0))
+        return reading
+
+    monkeypatch.setattr("ivr.store.shipper.read_records", read_and_write)
+    file_house.journal.write(step_of("CA1", 0))
+
+    first = file_house.shipper.run_once()
+    began = next(more) - 100
+    while file_house.shipper.run_once():
+        pass
+
+    assert (first, began) == (2, 1)
+    assert len(in_database(file_house.engine)) == 2 * 20
