@@ -16,7 +16,7 @@ run: install ## start the service with the shipped office on http://127.0.0.1:80
 	@echo
 	@echo "  The phone:  http://127.0.0.1:$(PORT)/phone   (make a call now, in the browser)"
 	@echo "  The log:    $(BIN)/python -m ivr log"
-	@echo "  Console:    http://127.0.0.1:$(PORT)/console/   (first: $(BIN)/python -m ivr user add NAME --role admin)"
+	@echo "  Console:    http://127.0.0.1:$(PORT)/console/   (first: $(BIN)/python -m ivr user add NAME --role admin --role operator)"
 	@echo "  Stop with Ctrl-C."
 	@echo
 	@PORT=$(PORT) exec $(BIN)/gunicorn app:app
