@@ -14,7 +14,8 @@ from typing import Literal, Protocol
 
 from sqlalchemy import Engine
 
-from ivr.core.plan import Line, Plan
+from ivr.core.office import Line
+from ivr.core.plan import Plan
 from ivr.draft import Kind as Files
 from ivr.errors import IvrError
 from ivr.store.attempts import Unanswered, unanswered

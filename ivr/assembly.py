@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from ivr.background import Background
 from ivr.catalogue import Catalogue, revision_plan
 from ivr.clock import utc_now
-from ivr.core.plan import Office, Plan, Privacy
+from ivr.core.office import Office, Privacy
+from ivr.core.plan import Plan
 from ivr.errors import IvrError
 from ivr.nightly import Nightly
 from ivr.purge import Purge

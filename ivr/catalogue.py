@@ -18,8 +18,9 @@ from typing import Protocol
 import structlog
 
 from ivr.core.instructions import Spoken
+from ivr.core.office import Office
 from ivr.core.overrides import Switches, applied
-from ivr.core.plan import Office, Plan
+from ivr.core.plan import Plan
 from ivr.errors import IvrError
 from ivr.failsafe import failsafe_words
 from ivr.flowfile.compiled import load_compiled

@@ -12,8 +12,9 @@ from datetime import datetime
 
 from ivr.core.entries import Entry
 from ivr.core.overrides import call_hours
-from ivr.core.plan import Language, Plan
+from ivr.core.plan import Plan
 from ivr.core.schedule import OpenStatus
+from ivr.core.texts import Language
 from ivr.rehearsal import EnginePort
 from ivr.simulator.phone import OpenCall, Phone
 from ivr.simulator.scripts import DEFAULT_CALLER

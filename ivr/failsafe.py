@@ -10,8 +10,9 @@ import hashlib
 from datetime import datetime
 
 from ivr.core.instructions import Spoken
-from ivr.core.plan import Language, Plan
+from ivr.core.plan import Plan
 from ivr.core.prompts import Moment, speak
+from ivr.core.texts import Language
 from ivr.telephony import twiml
 
 MAX_CHARACTERS = 4_000  # what the provider's own static documents take

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import structlog
 from sqlalchemy import Engine
 
-from ivr.core.plan import Privacy
+from ivr.core.office import Privacy
 from ivr.store import forgetting
 from ivr.store.forgetting import Purged
 from ivr.store.keychain import Keychain

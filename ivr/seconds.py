@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from ivr.core.flow import Announce, Dial, Menu, Option
 from ivr.core.nodes.menu import words
+from ivr.core.office import Budgets
 from ivr.core.overrides import call_hours
-from ivr.core.plan import Announce, Budgets, Dial, Language, Menu, Option, Plan
+from ivr.core.plan import Plan
 from ivr.core.prompts import Moment, fill, in_language
+from ivr.core.texts import Language
 from ivr.core.walltime import utc
 from ivr.flowfile.problems import Problem, Report
 from ivr.flowfile.reading import read_trees

@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from ivr.core.office import Line
 from ivr.core.overrides import call_hours
-from ivr.core.plan import Line, Plan
+from ivr.core.plan import Plan
 from ivr.core.schedule import OpenStatus, Schedule
 from ivr.core.walltime import instant, midnight_after
 from ivr.store import rung

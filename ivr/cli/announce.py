@@ -12,8 +12,8 @@ from ivr.cli.asking import login_name
 from ivr.cli.complaints import usage
 from ivr.cli.instants import begin_at, end_at
 from ivr.cli.switching import Place
+from ivr.core.office import Announcement
 from ivr.core.overrides import Switches
-from ivr.core.plan import Announcement
 from ivr.switching import LONGEST_NOTICE, Wish
 
 _TEXTS = {

@@ -28,7 +28,8 @@ from ivr.comparison.values import (
     Telephone,
     Turned,
 )  # fmt: skip
-from ivr.core.plan import Language, Plan, Texts
+from ivr.core.plan import Plan
+from ivr.core.texts import Language, Texts
 
 ROWS_AT_MOST = 40
 _ALSO_AT_MOST = 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ivr.core.plan import Budgets
+from ivr.core.office import Budgets
 from ivr.seconds import Seconds
 
 # fmt: off

@@ -19,8 +19,8 @@ from ivr.cli.dates import moment_text
 from ivr.cli.instants import Desk
 from ivr.cli.speech import message_language
 from ivr.clock import utc_now
-from ivr.core.plan import Texts
 from ivr.core.schedule import Schedule
+from ivr.core.texts import Texts
 from ivr.settings import Settings, from_environment
 from ivr.store.revisions import Revisions
 from ivr.store.switches import SwitchFile

@@ -18,7 +18,9 @@ from ivr.comparison.rows import Mask, Rows, shifts
 from ivr.comparison.values import Comparison, Move, Path, Ring, Turned
 from ivr.comparison.walk import Rang, Walk
 from ivr.comparison.windows import Windows
-from ivr.core.plan import Language, Menu, Plan
+from ivr.core.flow import Menu
+from ivr.core.plan import Plan
+from ivr.core.texts import Language
 from ivr.core.words import WORDS
 
 __all__ = ["Comparison", "compare"]

@@ -11,10 +11,12 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from ivr.core.flow import MAIN, Menu, Node
 from ivr.core.hunting import in_force
 from ivr.core.office_traits import MENTION, groups_of, prompts_of
-from ivr.core.plan import MAIN, Menu, Node, Plan, Sentence
+from ivr.core.plan import Plan
 from ivr.core.prompts import Moment, fill
+from ivr.core.texts import Sentence
 from ivr.core.traits import variants, ways
 
 Touched = tuple[str, str]  # a kind ("status", "group", or that of a placeholder) and a name

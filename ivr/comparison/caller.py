@@ -17,11 +17,13 @@ from ivr.comparison.values import NOBODY, SILENCE, TYPED, WAITED, WRONG, Course,
 from ivr.core.callable import CALLABLE
 from ivr.core.engine import step
 from ivr.core.events import Call, Event, LegEnded, Pressed, Silence, Started
+from ivr.core.flow import CHOSEN, Announce, Callback, Menu, Option, Wait
 from ivr.core.instructions import Listen, RingLines
 from ivr.core.instructions import Say as Speak
-from ivr.core.plan import CHOSEN, Announce, Callback, Language, Menu, Option, Plan, Wait
+from ivr.core.plan import Plan
 from ivr.core.prompts import Moment, fill, in_language
 from ivr.core.session import Session
+from ivr.core.texts import Language
 from ivr.core.traits import ways
 from ivr.simulator.scripts import DEFAULT_CALLER
 from ivr.simulator.speech import Timing, speech_seconds

@@ -16,7 +16,9 @@ from zoneinfo import ZoneInfo
 
 from ivr.comparison.values import State
 from ivr.core.calendar import Day, days
-from ivr.core.plan import Fact, Line, Menu, Plan
+from ivr.core.flow import Menu
+from ivr.core.office import Fact, Line
+from ivr.core.plan import Plan
 from ivr.core.schedule import Period, Schedule, Span
 from ivr.core.traits import reachable
 from ivr.core.walltime import instant

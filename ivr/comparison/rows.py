@@ -28,7 +28,7 @@ from ivr.comparison.values import (
 )  # fmt: skip
 from ivr.comparison.walk import Found, Rang
 from ivr.comparison.windows import Windows
-from ivr.core.plan import Language
+from ivr.core.texts import Language
 
 _ORDER = {what: place for place, what in enumerate((*KEYS, TYPED, SILENCE, WRONG, NOBODY, WAITING, WAITED))}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from ivr.core.plan import Language, Texts
+from ivr.core.texts import Language, Texts
 
 # -- the way of a call -----------------------------------------------------------------------------
 

@@ -14,8 +14,8 @@ from difflib import SequenceMatcher
 
 from ivr.comparison.caller import Answer, Caller, moves, spoken_seconds
 from ivr.comparison.values import NOBODY, WAITED, WAITING, Change, Course, Goes, Heard, Move, Path, Ring
-from ivr.core.plan import Language
 from ivr.core.session import Session
+from ivr.core.texts import Language
 
 _SAME_SECONDS = 0.05
 

@@ -17,8 +17,9 @@ from flask_babel import gettext as _
 from ivr.console.call_words import ENDED, GATES, LEGS, OUTCOME_KINDS, OUTCOMES
 from ivr.console.languages import current_language, language_name
 from ivr.console.navigation import N_
-from ivr.core.plan import Office, Texts
+from ivr.core.office import Office
 from ivr.core.story import because_words
+from ivr.core.texts import Texts
 from ivr.store.call_list import NONE
 from ivr.store.legs import LegRow
 from ivr.store.projection import CallRow

@@ -14,7 +14,8 @@ from flask_babel import gettext as _
 from ivr.console.office_words import OfficeWords
 from ivr.core.calendar import rows, spans_text, why
 from ivr.core.overrides import Switch, Switches, call_hours, end_of
-from ivr.core.plan import Plan, Texts
+from ivr.core.plan import Plan
+from ivr.core.texts import Texts
 from ivr.switching import Kind, Switchboard, hours_of
 
 

@@ -13,7 +13,8 @@ from ivr.callers import Callers
 from ivr.console.calls_columns import Seen
 from ivr.console.console import Console
 from ivr.console.visitor import ConsoleServices
-from ivr.core.plan import Office, Plan
+from ivr.core.office import Office
+from ivr.core.plan import Plan
 from ivr.store.database import open_reader
 from ivr.store.legs import LegRow
 from ivr.store.projection import CallRow

@@ -8,9 +8,10 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from ivr.console.languages import current_language, language_name
-from ivr.core.plan import Plan, Texts
+from ivr.core.plan import Plan
 from ivr.core.prompts import Moment, in_language
 from ivr.core.schedule import Because
+from ivr.core.texts import Texts
 from ivr.core.twin import twin
 from ivr.core.twin_calendar import schedule_labels
 from ivr.core.words import WRITTEN

@@ -14,7 +14,8 @@ from typing import Literal
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
-from ivr.core.plan import Language, Office
+from ivr.core.office import Office
+from ivr.core.texts import Language
 
 Why = Literal["not_a_number", "refused"]
 

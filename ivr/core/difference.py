@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ivr.core.flow import Flow, Menu, Node
 from ivr.core.office_traits import office_traits
-from ivr.core.plan import Flow, Language, Menu, Node, Plan
+from ivr.core.plan import Plan
+from ivr.core.texts import Language
 from ivr.core.traits import Heard, Kind, Trait, reachable, says, settings, ways
 
 

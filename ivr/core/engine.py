@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from ivr.core.events import Call, Event, Left, LegEnded, Lost, Started
+from ivr.core.flow import BACK, MAIN, REPEAT, Announce, Node
 from ivr.core.hunting import may_ring, ring
 from ivr.core.nodes import HANDLERS, announce
 from ivr.core.nodes.dial import note_leg
-from ivr.core.plan import BACK, MAIN, REPEAT, Announce, Node, Plan
+from ivr.core.plan import Plan
 from ivr.core.session import Session
 from ivr.core.turn import Step, Turn
 

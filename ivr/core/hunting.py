@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from ivr.core.events import Call
 from ivr.core.instructions import RingLine, RingLines, Spoken
-from ivr.core.plan import HuntGroup, Line, Office, Plan
+from ivr.core.office import HuntGroup, Line, Office
+from ivr.core.plan import Plan
 from ivr.core.prompts import Moment, in_language
 from ivr.core.session import Session
 

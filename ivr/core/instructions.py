@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ivr.core.plan import Language
+from ivr.core.texts import Language
 
 
 @dataclass(frozen=True, slots=True)

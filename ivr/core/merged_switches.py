@@ -11,8 +11,8 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from ivr.core.office import Announcement
 from ivr.core.overrides import Switch, Switches, T
-from ivr.core.plan import Announcement
 
 _NUMBER = re.compile(r"\d+")
 # What was ended by hand must be remembered until a machine that was off meanwhile would not hold it any more: nothing

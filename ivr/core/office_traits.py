@@ -9,8 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ivr.core.plan import CHOSEN, Callback, Dial, HuntGroup, Line, Menu, Node, Office, Plan, Prompts, Sentence, Wait
+from ivr.core.flow import CHOSEN, Callback, Dial, Menu, Node, Wait
+from ivr.core.office import HuntGroup, Line, Office
+from ivr.core.plan import Plan
 from ivr.core.schedule import Schedule, ScheduleException, Span
+from ivr.core.texts import Prompts, Sentence
 from ivr.core.traits import Trait, heard, reachable, variants
 from ivr.core.words import WORDS, WRITTEN, Words
 

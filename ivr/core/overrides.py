@@ -12,8 +12,11 @@ from datetime import datetime, time, timedelta
 from typing import Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-from ivr.core.plan import Announcement, Line, Menu, Plan, Texts
+from ivr.core.flow import Menu
+from ivr.core.office import Announcement, Line
+from ivr.core.plan import Plan
 from ivr.core.schedule import Override, Period, Schedule, Span
+from ivr.core.texts import Texts
 from ivr.core.walltime import midnight_after
 
 _ALWAYS = Period({weekday: (Span(time.min, time.max),) for weekday in range(7)})

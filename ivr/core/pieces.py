@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ivr.core.plan import Language, Office, Prompt, Texts
+from ivr.core.office import Office
 from ivr.core.prompts import OTHER_VOICE, Moment, fill, in_language, text_of
+from ivr.core.texts import Language, Prompt, Texts
 
 EMERGENCY = "112"  # the one number that is the same in every office
 _MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"

@@ -12,8 +12,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ivr.core.instructions import Spoken
-from ivr.core.plan import HoursSentence, Language, Plan, Prompt, Sentence, Texts
+from ivr.core.plan import Plan
 from ivr.core.schedule import OpenStatus, Schedule
+from ivr.core.texts import HoursSentence, Language, Prompt, Sentence, Texts
 from ivr.core.words import WORDS, WRITTEN, Words
 
 OTHER_VOICE = re.compile(r"\[([a-z]{2}): ([^\]]*)\]")

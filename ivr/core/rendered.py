@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from ivr.core.instructions import Spoken
-from ivr.core.plan import Language, Plan
+from ivr.core.plan import Plan
 from ivr.core.prompts import Moment
 from ivr.core.schedule import unchanged_since
+from ivr.core.texts import Language
 
 Held = TypeVar("Held")
 Said = TypeVar("Said")

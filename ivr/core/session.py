@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ivr.core.plan import Language
+from ivr.core.texts import Language
 
 Phase = Literal["", "soon", "ringing", "hearing", "pausing", "confirming", "typing", "checking"]
 """soon: until the opening; hearing: the waiting sentence, where keys lead out; confirming the own number, typing

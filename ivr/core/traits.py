@@ -9,23 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ivr.core.plan import (
-    BUILT_IN_TARGETS,
-    MAIN,
-    REPEAT,
-    Announce,
-    Callback,
-    Dial,
-    Flow,
-    Language,
-    Menu,
-    Node,
-    Prompt,
-    Prompts,
-    Sentence,
-    Texts,
-    Wait,
-)  # fmt: skip
+from ivr.core.flow import BUILT_IN_TARGETS, MAIN, REPEAT, Announce, Callback, Dial, Flow, Menu, Node, Wait
+from ivr.core.texts import Language, Prompt, Prompts, Sentence, Texts  # fmt: skip
 
 Kind = Literal["says", "option", "leads", "setting", "telephone", "group", "hours", "fact", "language", "office"]
 Trait = tuple[Kind, str, Language]

@@ -9,11 +9,13 @@ from typing import Any
 from ivr.core.entries import Entry, Kind
 from ivr.core.events import Call, Event
 from ivr.core.instructions import Hangup, Instruction, Listen, RingLines, Say, Spoken
-from ivr.core.plan import Office, Plan, Prompts
+from ivr.core.office import Office
+from ivr.core.plan import Plan
 from ivr.core.prompts import Moment, notice, speak
 from ivr.core.rendered import once
 from ivr.core.schedule import Because
 from ivr.core.session import Session
+from ivr.core.texts import Prompts
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ivr.core.flow import BUILT_IN_TARGETS, Announce, Dial, Menu, Node, Option, Retry
 from ivr.core.pieces import Paragraph, Piece, notice_paragraphs, paragraphs
-from ivr.core.plan import BUILT_IN_TARGETS, Announce, Dial, Language, Menu, Node, Option, Plan, Prompts, Retry
+from ivr.core.plan import Plan
 from ivr.core.prompts import Moment
+from ivr.core.texts import Language, Prompts
 from ivr.core.twin_entries import Entry, Hours, Reader, hours, rung, services, walk
 from ivr.core.twin_rest import Rest, rest
 

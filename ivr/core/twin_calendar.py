@@ -10,7 +10,8 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from ivr.core.calendar import ics, unusual_days
-from ivr.core.plan import Language, Plan
+from ivr.core.plan import Plan
+from ivr.core.texts import Language
 from ivr.core.twin import Twin, twin
 from ivr.core.twin_entries import walk
 

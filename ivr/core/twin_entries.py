@@ -8,25 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from ivr.core.flow import BUILT_IN_TARGETS, Announce, Callback, Dial, End, Menu, Node, Option, Wait
 from ivr.core.hunting import group_lines
+from ivr.core.office import Line
 from ivr.core.pieces import Paragraph, Piece, paragraphs
-from ivr.core.plan import (
-    BUILT_IN_TARGETS,
-    Announce,
-    Callback,
-    Dial,
-    End,
-    HoursSentence,
-    Line,
-    Menu,
-    Node,
-    Option,
-    Prompt,
-    Prompts,
-    Texts,
-    Wait,
-)  # fmt: skip
 from ivr.core.prompts import Moment, in_language, names_in
+from ivr.core.texts import HoursSentence, Prompt, Prompts, Texts  # fmt: skip
 
 Path = tuple[str, ...]
 """The keys that lead somewhere: ("6", "2")."""

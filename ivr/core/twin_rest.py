@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from ivr.core.flow import CHOSEN, Callback, Dial, Menu, Node, Wait
 from ivr.core.hunting import group_lines
+from ivr.core.office import Line
 from ivr.core.pieces import Paragraph, paragraphs, plain
-from ivr.core.plan import CHOSEN, Callback, Dial, Line, Menu, Node, Plan, Prompts, Wait
+from ivr.core.plan import Plan
 from ivr.core.prompts import Moment, in_language
+from ivr.core.texts import Prompts
 from ivr.core.traits import reachable
 from ivr.core.twin_entries import Phone, in_force, phone
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ivr.core.hunting import in_force
-from ivr.core.plan import Office
+from ivr.core.office import Office
 from ivr.core.schedule import Schedule
 from ivr.core.walltime import instant
 

@@ -14,8 +14,9 @@ from random import Random
 from ivr.core.engine import MAX_STEPS, step
 from ivr.core.entries import Entry
 from ivr.core.events import Call, Event, Left, LegEnded, Outcome, Pressed, Silence, Started
+from ivr.core.flow import Menu, Option
 from ivr.core.instructions import Instruction, Listen, RingLines, Say, Spoken
-from ivr.core.plan import Menu, Option, Plan
+from ivr.core.plan import Plan
 from ivr.core.session import Session
 from ivr.core.turn import Step
 from ivr.simulator.speech import Timing, speech_seconds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from ivr.core.plan import AlarmTo, Office
+from ivr.core.office import AlarmTo, Office
 from ivr.doctor import certificate, logbook, machine, notices, provider, service
 from ivr.doctor.finding import Finding, fail, ok, warn
 from ivr.settings import Settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.core.plan import AlarmTo
+from ivr.core.office import AlarmTo
 from ivr.doctor.finding import Finding, fail, ok, warn
 from ivr.settings import Settings
 from ivr.watching.mail import MailServer, NotSentError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.core.plan import Office
+from ivr.core.office import Office
 from ivr.doctor.finding import Finding, fail, ok, warn
 from ivr.errors import IvrError
 from ivr.settings import Settings

@@ -9,7 +9,8 @@ from itertools import zip_longest
 from typing import Literal
 
 from ivr.core.entries import Entry
-from ivr.core.plan import CHOSEN, MAIN, REPEAT, Announce, Callback, Dial, End, Menu, Node, Plan, Wait
+from ivr.core.flow import CHOSEN, MAIN, REPEAT, Announce, Callback, Dial, End, Menu, Node, Wait
+from ivr.core.plan import Plan
 from ivr.core.prompts import Moment, in_language, speak
 
 Why = Literal[

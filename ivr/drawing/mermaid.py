@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.core.plan import BACK, REPEAT
+from ivr.core.flow import BACK, REPEAT
 from ivr.drawing.graph import Card, Graph
 from ivr.drawing.words import lines_of, only_goes_back, rung_lines, target_text, way_text
 

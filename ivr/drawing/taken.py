@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from ivr.core.plan import BACK, REPEAT
+from ivr.core.flow import BACK, REPEAT
 from ivr.drawing.graph import Card, Graph
 
 Move = tuple[str, str, str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ivr.core.plan import BACK, REPEAT
+from ivr.core.flow import BACK, REPEAT
 from ivr.drawing.graph import Card, Rung, Way
 
 _WORDS = {

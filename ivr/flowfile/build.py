@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from ivr.core.plan import Flow, Menu, Node, Plan, Prompt
+from ivr.core.flow import Flow, Menu, Node
+from ivr.core.plan import Plan
+from ivr.core.texts import Prompt
 from ivr.flowfile.build_nodes import nodes
 from ivr.flowfile.build_office import office
 from ivr.flowfile.build_prompts import sentences

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.core.plan import AlarmTo
+from ivr.core.office import AlarmTo
 from ivr.flowfile.context import Context
 from ivr.flowfile.shapes.forms import MAIL, WEBHOOK
 from ivr.flowfile.times import clock_time

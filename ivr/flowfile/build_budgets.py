@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.core.plan import Budgets
+from ivr.core.office import Budgets
 from ivr.flowfile.context import Context
 from ivr.flowfile.shapes.kinds import ByReference, WholeNumber
 from ivr.flowfile.tree import Tree

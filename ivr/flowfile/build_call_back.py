@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ivr.core.plan import CallBack, Callback, Prompts, Sentence
+from ivr.core.flow import Callback
+from ivr.core.office import CallBack
+from ivr.core.texts import Prompts, Sentence
 from ivr.flowfile.build_prompts import prompts
 from ivr.flowfile.context import Context
 from ivr.flowfile.shapes import kinds

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from ivr.core.plan import Texts
 from ivr.core.schedule import Period, Schedule, ScheduleException, Span
+from ivr.core.texts import Texts
 from ivr.flowfile import times
 from ivr.flowfile.context import Context
 from ivr.flowfile.shapes import SHAPES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ivr.core.plan import MAIN, REPEAT, Announce, Dial, End, Menu, Node, Option, Retry, Wait
+from ivr.core.flow import MAIN, REPEAT, Announce, Dial, End, Menu, Node, Option, Retry, Wait
 from ivr.flowfile.build_call_back import callback
 from ivr.flowfile.build_prompts import prompts
 from ivr.flowfile.context import Context

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from ivr.core.plan import Edges, Fact, Failsafe, HuntGroup, Line, Number, Office, Privacy, Ring, Texts, Voice
+from ivr.core.office import Edges, Fact, Failsafe, HuntGroup, Line, Number, Office, Privacy, Ring
+from ivr.core.texts import Texts, Voice
 from ivr.core.words import WORDS
 from ivr.flowfile.build_alarms import alarm_to
 from ivr.flowfile.build_budgets import budgets

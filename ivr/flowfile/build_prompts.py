@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.core.plan import HoursSentence, Prompt, Prompts, Sentence, Texts
+from ivr.core.texts import HoursSentence, Prompt, Prompts, Sentence, Texts
 from ivr.flowfile.context import Context
 from ivr.flowfile.shapes.sentences import VARIANTS
 from ivr.flowfile.texts import SAID, apart, texts, written

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from ivr.core.plan import Prompt
+from ivr.core.texts import Prompt
 from ivr.flowfile.names import Kind, Names
 from ivr.flowfile.problems import Report
 from ivr.flowfile.tree import Place

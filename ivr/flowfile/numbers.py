@@ -11,7 +11,7 @@ import re
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType, shortnumberinfo
 
-from ivr.core.plan import Number
+from ivr.core.office import Number
 from ivr.flowfile.context import Context
 from ivr.flowfile.tree import Scalar, Tree
 from ivr.flowfile.values import scalar_of, straight

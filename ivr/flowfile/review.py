@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ivr.core.plan import MAIN, REPEAT, Announce, Callback, Dial, End, Fact, Flow, Menu, Node, Plan, Wait
+from ivr.core.flow import MAIN, REPEAT, Announce, Callback, Dial, End, Flow, Menu, Node, Wait
+from ivr.core.office import Fact
+from ivr.core.plan import Plan
 from ivr.flowfile.context import Context
 from ivr.flowfile.names import Kind
 from ivr.flowfile.tree import Place

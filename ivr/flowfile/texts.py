@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ivr.core.plan import Texts
+from ivr.core.texts import Texts
 from ivr.flowfile.context import Context
 from ivr.flowfile.names import Kind
 from ivr.flowfile.shapes.sentences import VARIANTS

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from ivr.core.events import Event, Left, LegEnded, Outcome
 from ivr.core.instructions import RingLines
-from ivr.core.plan import Line
+from ivr.core.office import Line
 from ivr.replay.visit import Doing, Rung
 from ivr.simulator.speech import Timing
 

@@ -90,7 +90,7 @@ calls = Table(
     Index("ix_calls_list", "started_at", "call_id", "outcome", "service", "language", "called", "open", "test"),
     Index("ix_calls_caller", "pseudonym", "started_at", "outcome", "test"),
     Index("ix_calls_called", "called", "started_at", "call_id"),
-    # PostgreSQL has the same conditions (migrations 0007 and 0008); to name them here would load its dialect everywhere.
+    # PostgreSQL has the same conditions (migrations 7 and 8); to name them here would load its dialect everywhere.
     Index("ix_calls_missed", "started_at", sqlite_where=IS_MISSED),
     Index("ix_calls_going", "started_at", sqlite_where=_GOING),
     Index("ix_calls_call_back", "started_at", sqlite_where=_ASKED),

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ivr.core.merged_switches import has_news, merged, recent
+from ivr.core.office import Announcement
 from ivr.core.overrides import Switch, Switches
-from ivr.core.plan import Announcement
 from ivr.errors import IvrError
 from ivr.store.files import write_atomically
 

@@ -17,13 +17,16 @@ from zoneinfo import ZoneInfo
 
 from ivr.core.engine import step
 from ivr.core.events import Call, Started
+from ivr.core.flow import Menu
 from ivr.core.instructions import Listen, Say
 from ivr.core.nodes import menu as menus
+from ivr.core.office import Announcement
 from ivr.core.overrides import Switch, Switches, applied, call_hours, end_of, fault_of
-from ivr.core.plan import Announcement, Language, Menu, Plan, Texts
+from ivr.core.plan import Plan
 from ivr.core.prompts import Moment, speak
 from ivr.core.schedule import Schedule
 from ivr.core.session import Session
+from ivr.core.texts import Language, Texts
 from ivr.core.walltime import instant, midnight_after
 from ivr.errors import IvrError, UsageError
 from ivr.store.switches import Change, SwitchFile, What

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ivr.core.flow import Dial, Menu
 from ivr.core.hunting import group_lines
 from ivr.core.overrides import Switches, applied, call_hours, end_of
-from ivr.core.plan import Dial, Language, Menu, Plan
+from ivr.core.plan import Plan
+from ivr.core.texts import Language
 from ivr.explain import Part, Presses, Rings, Says, explain
 from ivr.switching import Switchboard, Wish, open_lines
 

@@ -13,7 +13,7 @@ from itertools import groupby
 from xml.sax.saxutils import escape
 
 from ivr.core.instructions import Spoken
-from ivr.core.plan import Language, Voice
+from ivr.core.texts import Language, Voice
 
 MAX_SAY = 600  # characters
 MAX_ENCODED = 4500  # the provider counts the URL-encoded text, six for a Cyrillic letter, twelve for 😀: section 4.1

@@ -18,9 +18,9 @@ from twilio.twiml import voice_response as verbs
 from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
 from ivr.core.instructions import Hangup, Instruction, Listen, RingLine, RingLines, Say, Spoken
-from ivr.core.plan import Language, Voice
 from ivr.core.rendered import Same
 from ivr.core.session import Session
+from ivr.core.texts import Language, Voice
 from ivr.telephony import urls
 from ivr.telephony.blanks import BLANKS, Addresses, Document
 from ivr.telephony.speech import plain, sayings

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from ivr.alarms import Alarm
-from ivr.core.plan import AlarmTo, Plan
+from ivr.core.office import AlarmTo
+from ivr.core.plan import Plan
 from ivr.core.walltime import instant
 from ivr.watching.letters import Letter, Morning, alarm_letter, digest_letter
 from ivr.watching.mail import MailServer, NotSentError

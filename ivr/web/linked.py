@@ -12,8 +12,11 @@ from itertools import groupby
 from typing import Any
 
 from ivr.core.calendar import Day, clock, days
-from ivr.core.plan import Language, Line, Menu, Plan
+from ivr.core.flow import Menu
+from ivr.core.office import Line
+from ivr.core.plan import Plan
 from ivr.core.schedule import Schedule, Span
+from ivr.core.texts import Language
 
 DAYS_AHEAD = 180  # holidays and exceptions are told so far
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from ivr.core.plan import Office, Plan
+from ivr.core.office import Office
+from ivr.core.plan import Plan
 from ivr.errors import IvrError
 from ivr.settings import Settings
 from ivr.simulator.carrier import HttpCarrier

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from ivr.core.plan import Office
+from ivr.core.office import Office
 from ivr.simulator.port import SimulatedCall
 
 Json = Mapping[str, Any]

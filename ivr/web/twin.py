@@ -18,8 +18,9 @@ from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as AnyResponse
 
 from ivr.core.pieces import plain
-from ivr.core.plan import Language, Plan
+from ivr.core.plan import Plan
 from ivr.core.prompts import Moment
+from ivr.core.texts import Language
 from ivr.core.twin import Twin, privacy_notice, twin
 from ivr.core.twin_calendar import exceptions_ics, visits
 from ivr.core.twin_entries import Entry, walk

@@ -14,28 +14,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from datetime import time as wall
 
-from ivr.core.plan import (
-    CHOSEN,
-    Announce,
-    Dial,
-    End,
-    Flow,
-    HoursSentence,
-    HuntGroup,
-    Line,
-    Menu,
-    Node,
-    Number,
-    Office,
-    Option,
-    Plan,
-    Retry,
-    Sentence,
-    Texts,
-    Wait,
-)
+from ivr.core.flow import CHOSEN, Announce, Dial, End, Flow, Menu, Node, Option, Retry, Wait
+from ivr.core.office import HuntGroup, Line, Number, Office
+from ivr.core.plan import Plan
 from ivr.core.proof import Proof
 from ivr.core.schedule import Period, Schedule, ScheduleException, Span
+from ivr.core.texts import HoursSentence, Sentence, Texts
 from ivr.proving import proved
 from tests.bench import caller
 from tests.core.proof.test_mutations import MUTATIONS, Edit, found

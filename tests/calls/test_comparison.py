@@ -10,7 +10,8 @@ from time import process_time
 import pytest
 
 from ivr.comparison import compare
-from ivr.core.plan import BUILT_IN_TARGETS, Flow, Menu, Node, Plan, Wait
+from ivr.core.flow import BUILT_IN_TARGETS, Flow, Menu, Node, Wait
+from ivr.core.plan import Plan
 from tests.bench.proof import large
 from tests.support.offices import at, plan_of
 

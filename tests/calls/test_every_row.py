@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ivr.core.plan import Menu
+from ivr.core.flow import Menu
 from ivr.core.prompts import Moment
 from ivr.rehearsal import EnginePort, names_of
 from ivr.simulator.phone import OpenCall, Phone

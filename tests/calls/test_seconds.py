@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from ivr.cli.seconds import table
-from ivr.core.plan import Budgets, Plan
+from ivr.core.office import Budgets
+from ivr.core.plan import Plan
 from ivr.flowfile.check import check
 from ivr.flowfile.sources import Sources, read_sources
 from ivr.seconds import Seconds, Service, budget_problems, measure, open_moment, services

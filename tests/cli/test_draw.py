@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from ivr.core.entries import Entry
-from ivr.core.plan import Announce, Callback, Dial, End, Menu, Plan
+from ivr.core.flow import Announce, Callback, Dial, End, Menu
+from ivr.core.plan import Plan
 from ivr.drawing.graph import Graph, graph_of
 from ivr.drawing.layout import WIDTH, fitted, lay_out, sheet_scale, text_width
 from ivr.drawing.mermaid import mermaid

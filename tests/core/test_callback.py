@@ -10,7 +10,8 @@ from ivr.core.callable import CALLABLE, NO_NUMBER, REFUSED, may_call, typed_numb
 from ivr.core.engine import MAX_STEPS, Step, step
 from ivr.core.events import Call, Event, LegEnded, Pressed, Silence
 from ivr.core.instructions import Listen
-from ivr.core.plan import CallBack, Office, Plan
+from ivr.core.office import CallBack, Office
+from ivr.core.plan import Plan
 from ivr.core.proof import prove_plan
 from ivr.core.session import Session
 from ivr.telephony.urls import action_url, session_of

@@ -10,8 +10,11 @@ import pytest
 
 from ivr.core.difference import Difference, differences
 from ivr.core.difference_words import told
-from ivr.core.plan import Dial, End, Menu, Office, Option, Plan, Sentence
+from ivr.core.flow import Dial, End, Menu, Option
+from ivr.core.office import Office
+from ivr.core.plan import Plan
 from ivr.core.schedule import Period, Schedule, ScheduleException, Span
+from ivr.core.texts import Sentence
 from tests.support.offices import plan_of
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from ivr.core.events import Call
 from ivr.core.hunting import attempts, caller_id, desk_hears, may_ring
-from ivr.core.plan import Edges, HuntGroup, Line, Plan
+from ivr.core.office import Edges, HuntGroup, Line
+from ivr.core.plan import Plan
 from ivr.core.session import Session
 from tests.support.offices import CALLER, at, plan_of
 

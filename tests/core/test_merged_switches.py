@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.core.merged_switches import has_news, merged, recent
+from ivr.core.office import Announcement
 from ivr.core.overrides import Switch, Switches
-from ivr.core.plan import Announcement
 from tests.support.offices import at
 
 NOW = at("2026-11-24 12:00")

@@ -10,8 +10,9 @@ import pytest
 from ivr.core.engine import Step, step
 from ivr.core.events import Call, Pressed, Silence, Started
 from ivr.core.instructions import Listen, RingLines, Say
+from ivr.core.office import Announcement
 from ivr.core.overrides import Switch, Switches, applied, call_hours, end_of, fault_of
-from ivr.core.plan import Announcement, Plan
+from ivr.core.plan import Plan
 from ivr.core.session import Session
 from tests.support.offices import CALLER, OFFICES, at, plan_of
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ivr.core.office import Announcement
 from ivr.core.overrides import Switch, Switches, applied
-from ivr.core.plan import Announcement
 from ivr.simulator.phone import Phone
 from tests.core.test_engine_properties import FIRST, LONGEST_SECONDS, MINUTES, MOST_REQUESTS, Watching, act, choices
 from tests.support.offices import CALLER, OFFICES, called, plan_of

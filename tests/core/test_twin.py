@@ -8,8 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from ivr.core.flow import Announce, Menu, Option
+from ivr.core.office import Announcement
 from ivr.core.pieces import Piece, paragraphs, pieces, plain
-from ivr.core.plan import Announce, Announcement, Menu, Option, Plan
+from ivr.core.plan import Plan
 from ivr.core.prompts import Moment, in_language
 from ivr.core.twin import Twin, privacy_notice, twin
 from ivr.core.twin_entries import walk

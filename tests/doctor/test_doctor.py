@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from werkzeug.serving import make_server
 
 from ivr.cli import cli
-from ivr.core.plan import AlarmTo
+from ivr.core.office import AlarmTo
 from ivr.doctor import machine
 from ivr.doctor.examine import examine
 from ivr.doctor.finding import Finding

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ivr.core.plan import Dial, Menu, Number, Wait
+from ivr.core.flow import Dial, Menu, Wait
+from ivr.core.office import Number
 from ivr.core.schedule import Span
 from ivr.core.words import WORDS
 from ivr.flowfile.build_nodes import BUILDERS

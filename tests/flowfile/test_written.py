@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ivr.core.plan import HoursSentence, Privacy, Sentence
+from ivr.core.office import Privacy
 from ivr.core.prompts import Moment, speak, text_of
+from ivr.core.texts import HoursSentence, Sentence
 from ivr.flowfile.check import Checked
 
 FILE = "flows/information.yaml"

@@ -7,8 +7,8 @@ from typing import Any, get_args
 
 import pytest
 
+from ivr.core.flow import Node
 from ivr.core.nodes import HANDLERS
-from ivr.core.plan import Node
 from ivr.drawing.graph import graph_of
 from ivr.flowfile.build_nodes import BUILDERS
 from ivr.flowfile.json_schema import schema_of

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from ivr.core.plan import Office
+from ivr.core.office import Office
 
 BYTES_BELOW = 16_000
 VERBS = frozenset({"Response", "Say", "Gather", "Pause", "Redirect", "Dial", "Number", "Hangup"})

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from ivr.callers import Callers
 from ivr.core.entries import Entry
-from ivr.core.plan import Privacy
+from ivr.core.office import Privacy
 from ivr.persons import Persons, Provider
 from ivr.purge import Purge
 from ivr.store.console.store import console_store

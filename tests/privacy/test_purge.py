@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from ivr.core.plan import Privacy
+from ivr.core.office import Privacy
 from ivr.store import log, schema
 from ivr.store.database import open_writer
 from ivr.store.forgetting import Purged

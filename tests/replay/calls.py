@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from ivr.core.entries import Entry
-from ivr.core.plan import Menu, Plan
+from ivr.core.flow import Menu
+from ivr.core.plan import Plan
 from ivr.rehearsal import EnginePort
 from ivr.replay.held import HeldPlans
 from ivr.replay.ways import Replayed, replayed

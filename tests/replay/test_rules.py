@@ -9,8 +9,9 @@ import pytest
 
 from ivr.core.entries import Entry
 from ivr.core.events import Silence
+from ivr.core.flow import Menu, Option, Retry
 from ivr.core.overrides import Switch, Switches, applied
-from ivr.core.plan import Menu, Option, Plan, Retry
+from ivr.core.plan import Plan
 from ivr.replay.held import HeldPlans
 from ivr.replay.visit import visit_of
 from ivr.simulator.phone import OpenCall

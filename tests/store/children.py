@@ -104,8 +104,8 @@ def save(folder: str) -> None:
 
 def announce(folder: str, author: str, times: str) -> None:
     """Add so many announcements; print the sequence of each when it holds."""
+    from ivr.core.office import Announcement
     from ivr.core.overrides import Switches
-    from ivr.core.plan import Announcement
     from ivr.store.switches import SwitchFile
 
     file, now = SwitchFile(Path(folder)), datetime.now(UTC)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from ivr.core.office import Announcement
 from ivr.core.overrides import Switch, Switches
-from ivr.core.plan import Announcement
 from ivr.errors import IvrError
 from ivr.store.switches import Change, SwitchFile
 from tests.store.support import NOON, child, lines_until_dead

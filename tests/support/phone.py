@@ -12,7 +12,10 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.serving import make_server
 
-from ivr.core.plan import Failsafe, Flow, Line, Number, Office, Plan, Sentence, Voice
+from ivr.core.flow import Flow
+from ivr.core.office import Failsafe, Line, Number, Office
+from ivr.core.plan import Plan
+from ivr.core.texts import Sentence, Voice
 from ivr.settings import Settings
 from ivr.simulator.port import SimulatedCall
 from ivr.simulator.verbs import Document

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.core.instructions import Spoken
-from ivr.core.plan import Voice
+from ivr.core.texts import Voice
 from ivr.telephony.speech import MAX_ENCODED, MAX_SAID, MAX_SAY, pieces, plain, sayings
 
 VOICES = {

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.core.instructions import Hangup, Instruction, Listen, RingLine, RingLines, Say, Spoken
-from ivr.core.plan import Voice
 from ivr.core.session import Session
+from ivr.core.texts import Voice
 from ivr.telephony.speech import plain
 from ivr.telephony.twiml import Real, confirmed, document, failsafe, render, whisper
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ivr.core.entries import Entry
-from ivr.core.plan import Number, Plan
+from ivr.core.office import Number
+from ivr.core.plan import Plan
 from ivr.store.console.database import ConsoleDatabase
 from ivr.store.console.waiting import WaitingRows
 from ivr.waiting import Waiting, WaitingRoom

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from ivr.alarms import Alarm
-from ivr.core.plan import AlarmTo, Plan
+from ivr.core.office import AlarmTo
+from ivr.core.plan import Plan
 from ivr.watching.beside import Beside
 from ivr.watching.letters import Morning
 from ivr.watching.mail import MailServer, NotSentError

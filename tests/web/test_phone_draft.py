@@ -16,8 +16,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from ivr.core.events import Call, Pressed, Started
+from ivr.core.office import Announcement
 from ivr.core.overrides import Switches
-from ivr.core.plan import Announcement
 from ivr.settings import Settings
 from ivr.store.switches import SwitchFile
 from ivr.telephony.urls import session_of

@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 
 from ivr.cli import cli
-from ivr.core.plan import Announcement
+from ivr.core.office import Announcement
 from ivr.watching.counts import Counts
 from ivr.web import create_app
 from ivr.web.twin_texts import TEXTS

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from ivr.core.office import Announcement
 from ivr.core.overrides import Switch, Switches, applied
-from ivr.core.plan import Announcement, Plan
+from ivr.core.plan import Plan
 from tests.support.browser import watched
 from tests.support.offices import at, plan_of
 from tests.support.service import running

@@ -13,10 +13,13 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from ivr.core.flow import Announce, Dial, End, Menu, Node, Wait
+from ivr.core.office import Announcement
 from ivr.core.overrides import Switch, Switches, applied
 from ivr.core.pieces import notice_paragraphs, paragraphs, plain
-from ivr.core.plan import Announce, Announcement, Dial, End, Menu, Node, Plan, Prompt, Wait
+from ivr.core.plan import Plan
 from ivr.core.prompts import Moment
+from ivr.core.texts import Prompt
 from tests.support.offices import OFFICES, at, plan_of
 from tests.support.twin import TwinServices, app_of
 

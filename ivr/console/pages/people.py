@@ -25,7 +25,7 @@ from ivr.console.console import Console, page
 from ivr.console.languages import current_language
 from ivr.console.log_away import told
 from ivr.console.visitor import ConsoleServices, signed_in
-from ivr.core.plan import Privacy
+from ivr.core.office import Privacy
 from ivr.errors import IvrError, UsageError
 from ivr.persons import Persons
 from ivr.store.console.access_log import require_reason

@@ -24,8 +24,9 @@ from ivr.console.console import Console, page
 from ivr.console.languages import current_language
 from ivr.console.office_words import OfficeWords
 from ivr.console.visitor import ConsoleServices, signed_in
+from ivr.core.office import Announcement
 from ivr.core.overrides import call_hours
-from ivr.core.plan import Announcement, Plan
+from ivr.core.plan import Plan
 from ivr.core.schedule import Override
 from ivr.core.walltime import midnight_after
 from ivr.errors import IvrError

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ivr.core.flow import Announce, Callback, Dial, End, Menu, Wait
 from ivr.core.nodes import announce, callback, dial, end, menu, wait
-from ivr.core.plan import Announce, Callback, Dial, End, Menu, Wait
 from ivr.core.turn import Turn
 
 Enter = Callable[[Turn, Any], str | None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ivr.core.events import Pressed
-from ivr.core.plan import Announce
+from ivr.core.flow import Announce
 from ivr.core.turn import Turn
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from ivr.core.callable import may_call, typed_number, written
 from ivr.core.entries import Kind
 from ivr.core.events import Pressed, Silence
+from ivr.core.flow import MAIN, Callback
 from ivr.core.nodes.menu import key_of
-from ivr.core.plan import MAIN, Callback
 from ivr.core.turn import Turn
 
 YES, NO = "1", "2"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ivr.core.events import LegEnded
+from ivr.core.flow import Dial
 from ivr.core.hunting import attempts, group_lines, is_open, label_of, ring
-from ivr.core.plan import Dial, HuntGroup, Line
+from ivr.core.office import HuntGroup, Line
 from ivr.core.prompts import Moment
 from ivr.core.turn import Turn, because_text
 

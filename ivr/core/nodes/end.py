@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.core.plan import End
+from ivr.core.flow import End
 from ivr.core.turn import Turn
 
 

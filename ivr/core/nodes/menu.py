@@ -6,9 +6,9 @@ from datetime import timedelta
 from math import ceil
 
 from ivr.core.events import Pressed, Silence
+from ivr.core.flow import MAIN, REPEAT, Menu, Option, Retry
 from ivr.core.hunting import is_open
 from ivr.core.instructions import Spoken
-from ivr.core.plan import MAIN, REPEAT, Menu, Option, Retry
 from ivr.core.prompts import Moment, fill, in_language, speak
 from ivr.core.rendered import once
 from ivr.core.schedule import OpenStatus

@@ -9,10 +9,11 @@ rounds would be over at once.
 from __future__ import annotations
 
 from ivr.core.events import LegEnded, Pressed
+from ivr.core.flow import CHOSEN, Wait
 from ivr.core.hunting import attempts
 from ivr.core.nodes.dial import log_leg, ring_lines
 from ivr.core.nodes.menu import key_of
-from ivr.core.plan import CHOSEN, HuntGroup, Line, Wait
+from ivr.core.office import HuntGroup, Line
 from ivr.core.turn import Turn
 
 _REST_SECONDS = 8  # between two attempts at lines that were busy

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from ivr.core.engine import step
 from ivr.core.events import Call, Event
-from ivr.core.plan import Line, Plan
+from ivr.core.office import Line
+from ivr.core.plan import Plan
 from ivr.core.proof.signatures import Mask, Question, Signatures
 from ivr.core.proof.singles import Single
 from ivr.core.schedule import Because, OpenStatus, Schedule

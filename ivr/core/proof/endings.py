@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ivr.core.engine import MAX_STEPS
 from ivr.core.events import Call, Event, LegEnded, Silence
+from ivr.core.flow import Wait
 from ivr.core.instructions import Listen
-from ivr.core.plan import Wait
 from ivr.core.proof.asked import NOW, Asked
 from ivr.core.proof.components import components
 from ivr.core.proof.graph import Edge, Graph

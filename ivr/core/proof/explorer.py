@@ -13,7 +13,8 @@ from typing import Literal
 from ivr.core.callable import CALLABLE
 from ivr.core.engine import step
 from ivr.core.events import Call, Event, Silence
-from ivr.core.plan import Menu, Plan
+from ivr.core.flow import Menu
+from ivr.core.plan import Plan
 from ivr.core.proof.asked import Asked, Engine, Ran
 from ivr.core.proof.graph import OVER, Edge, Graph
 from ivr.core.proof.outcomes import Outcome, Outcomes, Rest, is_alike

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ivr.core.entries import Entry
+from ivr.core.flow import Menu, Node
 from ivr.core.instructions import Listen, RingLines
-from ivr.core.plan import HoursSentence, Menu, Node, Plan
+from ivr.core.plan import Plan
 from ivr.core.proof.asked import Ran
 from ivr.core.proof.graph import OVER, Edge
 from ivr.core.proof.signatures import Mask, Signatures
 from ivr.core.proof.states import Happening, Settler, State
 from ivr.core.proof.watched import unread_of, unwatched
 from ivr.core.session import Session
+from ivr.core.texts import HoursSentence
 
 
 @dataclass(slots=True, eq=False)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ivr.core.events import Pressed, Silence
-from ivr.core.plan import Menu
+from ivr.core.flow import Menu
 from ivr.core.proof.graph import OVER, Edge, Graph, is_answered, is_by_service
 from ivr.core.proof.paths import START, Place, Reach, Walk, Way
 from ivr.core.proof.signatures import Mask, Question

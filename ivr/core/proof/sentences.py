@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from ivr.core.plan import Callback, HoursSentence, Menu, Plan, Prompt, Sentence, Texts
+from ivr.core.flow import Callback, Menu
+from ivr.core.plan import Plan
 from ivr.core.prompts import Moment, fill
+from ivr.core.texts import HoursSentence, Prompt, Sentence, Texts
 from ivr.core.walltime import instant
 
 _DATED = re.compile(r"\{((?:fact|hours):[a-z0-9_]+)\}")

@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
-from ivr.core.plan import Line, Menu, Office, Plan
+from ivr.core.flow import Menu
+from ivr.core.office import Line, Office
+from ivr.core.plan import Plan
 from ivr.core.schedule import Schedule
 from ivr.core.walltime import instant, midnight_after
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ivr.core.plan import Line, Office, Plan
+from ivr.core.office import Line, Office
+from ivr.core.plan import Plan
 from ivr.core.proof.signatures import Question
 
 

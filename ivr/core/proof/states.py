@@ -13,9 +13,11 @@ from zlib import crc32
 
 from ivr.core.callable import CALLABLE, NO_NUMBER, REFUSED
 from ivr.core.events import OUTCOMES, Call, Event, Left, LegEnded, Pressed, Silence, Started
+from ivr.core.flow import BACK, CHOSEN, MAIN, REPEAT, Announce, Callback, Dial, Menu, Node, Wait
 from ivr.core.nodes.callback import KEYS as CALLBACK_KEYS
 from ivr.core.nodes.wait import moments
-from ivr.core.plan import BACK, CHOSEN, MAIN, REPEAT, Announce, Callback, Dial, HuntGroup, Menu, Node, Plan, Wait
+from ivr.core.office import HuntGroup
+from ivr.core.plan import Plan
 from ivr.core.proof.asked import NOW
 from ivr.core.session import Session
 

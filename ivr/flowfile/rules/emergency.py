@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ivr.core.plan import Dial, HoursSentence, Menu, Node, Prompt, Prompts, Texts, Wait
+from ivr.core.flow import Dial, Menu, Node, Wait
+from ivr.core.texts import HoursSentence, Prompt, Prompts, Texts
 from ivr.flowfile.rules.rule import Checkable, Finding
 from ivr.flowfile.rules.ways import after_hours
 from ivr.flowfile.wording import listed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.core.plan import BACK, MAIN, REPEAT, Callback, Menu, Option
+from ivr.core.flow import BACK, MAIN, REPEAT, Callback, Menu, Option
 from ivr.flowfile.rules.lengths import option_seconds
 from ivr.flowfile.rules.rule import Checkable, Finding
 from ivr.flowfile.rules.ways import leads_to_a_person, open_menus

@@ -7,10 +7,11 @@ from datetime import datetime, time
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from ivr.core.flow import Announce, Callback, Dial, Menu, Node, Option, Wait
 from ivr.core.instructions import Spoken
 from ivr.core.nodes.menu import words
-from ivr.core.plan import Announce, Callback, Dial, HoursSentence, Menu, Node, Option, Prompts, Wait
 from ivr.core.prompts import Moment, fill, in_language, speak
+from ivr.core.texts import HoursSentence, Prompts
 from ivr.core.traits import CALLBACK_SAYS
 from ivr.flowfile.rules.rule import Checkable, Finding
 from ivr.flowfile.wording import Field

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from ivr.core.plan import Menu, Plan
+from ivr.core.flow import Menu
+from ivr.core.plan import Plan
 from ivr.flowfile.build_hours import DatedException
 from ivr.flowfile.context import Context
 from ivr.flowfile.messages import MESSAGES

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.core.plan import BUILT_IN_TARGETS, Announce, Callback, Dial, Menu, Node, Plan, Prompts, Wait
+from ivr.core.flow import BUILT_IN_TARGETS, Announce, Callback, Dial, Menu, Node, Wait
+from ivr.core.plan import Plan
+from ivr.core.texts import Prompts
 
 
 def open_menus(plan: Plan) -> tuple[Menu, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.core.plan import BUILT_IN_TARGETS, CALLBACK_ATTEMPTS
+from ivr.core.flow import BUILT_IN_TARGETS, CALLBACK_ATTEMPTS
 from ivr.flowfile.shapes.kinds import Prompts, Reference, Shape, Text, Texts, WholeNumber, YesNo, may, need
 from ivr.flowfile.wording import Term
 

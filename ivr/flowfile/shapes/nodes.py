@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ivr.core.plan import BUILT_IN_TARGETS, CHOSEN
+from ivr.core.flow import BUILT_IN_TARGETS, CHOSEN
 from ivr.flowfile.shapes.call_back import CALLBACK
 from ivr.flowfile.shapes.kinds import (
     ByKey,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ivr.core.plan import Edges, Privacy
+from ivr.core.office import Edges, Privacy
 from ivr.flowfile.shapes.alarms import ALARMS
 from ivr.flowfile.shapes.call_back import CALL_BACK
 from ivr.flowfile.shapes.forms import LOCALE

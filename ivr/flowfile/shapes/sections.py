@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.core.plan import BUILT_IN_TARGETS, CHOSEN
+from ivr.core.flow import BUILT_IN_TARGETS, CHOSEN
 from ivr.flowfile.shapes.kinds import (
     ByLanguage,
     Choice,

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from ivr.core.engine import step
 from ivr.core.events import OUTCOMES, Call, Event, LegEnded, Pressed, Silence, Started
+from ivr.core.flow import Announce, Dial, End, Flow, Menu, Node, Retry, Wait
 from ivr.core.instructions import Hangup, RingLines
 from ivr.core.overrides import Switch, Switches, applied
-from ivr.core.plan import Announce, Dial, End, Flow, HoursSentence, Menu, Node, Plan, Retry, Sentence, Wait
+from ivr.core.plan import Plan
 from ivr.core.proof import CODES, Proof, prove, prove_plan
 from ivr.core.proof.asked import Engine
 from ivr.core.proof.explorer import explore
@@ -25,6 +26,7 @@ from ivr.core.proof.singles import Single, singles
 from ivr.core.proof.states import KEYS, Settler, State
 from ivr.core.schedule import Override
 from ivr.core.session import Session
+from ivr.core.texts import HoursSentence, Sentence
 from ivr.core.turn import Step
 from ivr.rehearsal import EnginePort, names_of
 from ivr.simulator.scripts import parse_script, play

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.core.plan import Edges, Plan
+from ivr.core.office import Edges
+from ivr.core.plan import Plan
 from ivr.core.proof.signatures import Question, Signatures, asked_schedules, bits, signatures, without_overrides
 from ivr.core.schedule import Override, Period, Schedule, Span
 from tests.support.offices import OFFICES, at, plan_of
