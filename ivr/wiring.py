@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from ivr.callers import Callers
     from ivr.draft import Draft
     from ivr.persons import Persons
-    from ivr.switching import Switchboard
+    from ivr.switching.switchboard import Switchboard
     from ivr.trial import Trial
     from ivr.waiting import WaitingRoom
 
@@ -108,7 +108,7 @@ class Services:
 
     def switchboard(self) -> Switchboard:
         """To close, open or announce now: on this machine, and on all that share its database."""
-        from ivr.switching import Switchboard
+        from ivr.switching.switchboard import Switchboard
 
         live = self.catalogue.live.plan
         written = self.catalogue.as_published(live.revision) or live

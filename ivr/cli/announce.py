@@ -14,7 +14,7 @@ from ivr.cli.instants import begin_at, end_at
 from ivr.cli.switching import Place
 from ivr.core.office import Announcement
 from ivr.core.overrides import Switches
-from ivr.switching import LONGEST_NOTICE, Wish
+from ivr.switching.wishes import LONGEST_NOTICE, Wish
 
 _TEXTS = {
     "en": {

@@ -8,26 +8,9 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from ivr.cli.dates import moment_text
+from ivr.cli.diff_texts import DIFF_TEXTS
 from ivr.cli.window_words import window_text
-from ivr.comparison.values import (
-    NOBODY,
-    SILENCE,
-    TYPED,
-    WAITED,
-    WAITING,
-    WRONG,
-    Change,
-    Comparison,
-    Goes,
-    Heard,
-    Move,
-    Path,
-    Ring,
-    Row,
-    Shift,
-    Telephone,
-    Turned,
-)  # fmt: skip
+from ivr.comparison.values import Change, Comparison, Goes, Heard, Move, Path, Ring, Row, Shift, Telephone, Turned
 from ivr.core.plan import Plan
 from ivr.core.texts import Language, Texts
 
@@ -37,118 +20,13 @@ _WAYS_AT_MOST = 12
 _SENTENCES_AT_MOST = 4
 _SECONDS_WORTH_TELLING = 0.5
 
-_TEXTS = {
-    "en": {
-        "title": "What calls meet differently in the next 24 months ({count}):",
-        "nothing": "No call goes or sounds otherwise in the next 24 months.",
-        "more": "… and {count} more; all of them: --json",
-        "left_out": "The comparison was too large: {count} more ways and kinds of moments were not compared.",
-        "begin": "at the beginning of a call",
-        "key": "key {key}",
-        "twice": "{what}, {times} times",
-        "star": "star",
-        "hash": "hash",
-        TYPED: "a telephone number typed",
-        SILENCE: "nothing pressed",
-        WRONG: "a key that means nothing there",
-        NOBODY: "when nobody answers",
-        WAITING: "while waiting",
-        WAITED: "when nobody has answered to the end of the wait",
-        "before": "before",
-        "now": "now",
-        "new": "new",
-        "gone": "gone",
-        "quoted": "“{text}”",
-        "more_said": "(+{count} sentences)",
-        "rings": "rings {course}",
-        "ring": "{telephones} (up to {seconds} s)",
-        "then": ", then ",
-        "menu": "a menu ({seconds} s to choose)",
-        "wait": "waiting (up to {seconds} s, told every {every} s)",
-        "end": "the call ends",
-        "nothing_happens": "the key means nothing",
-        "opens": "please wait, we open in a moment",
-        "on": "the same again",
-        "no_more": "nothing more",
-        "rest": "then as before",
-        "also": "also",
-        "of": "callers in",
-        "others": "likewise in",
-        "example": "worded for {moment}",
-        "longer": "takes {seconds} s longer to say",
-        "shorter": "takes {seconds} s less to say",
-        "rings_after": "the telephone rings after {seconds} s",
-        "opened": "closed before, open now",
-        "closed": "open before, closed now",
-        "heard_now": "hears now",
-        "heard_before": "heard before",
-        "rings_now": "rings now",
-        "rang_before": "rings no more",
-        "shifts": "Until the first telephone rings, for a caller who presses when the option was said:",
-        "elsewhere": "in the other languages: --json",
-        "later": "{seconds} s later ({before} s before, {after} s now)",
-        "sooner": "{seconds} s sooner ({before} s before, {after} s now)",
-    },
-    "pl": {
-        "title": "Co się zmieni w rozmowach w najbliższych 24 miesiącach ({count}):",
-        "nothing": "W najbliższych 24 miesiącach żadne połączenie nie przebiegnie i nie zabrzmi inaczej.",
-        "more": "… oraz dalsze, liczba: {count}; wszystkie: --json",
-        "left_out": "Porównanie jest zbyt duże: nie porównano dalszych dróg i pór, liczba: {count}.",
-        "begin": "na początku połączenia",
-        "key": "klawisz {key}",
-        "twice": "{what} ({times} razy)",
-        "star": "gwiazdka",
-        "hash": "krzyżyk",
-        TYPED: "wpisany numer telefonu",
-        SILENCE: "bez naciskania",
-        WRONG: "klawisz, który tam nic nie znaczy",
-        NOBODY: "gdy nikt nie odbiera",
-        WAITING: "w czasie oczekiwania",
-        WAITED: "gdy nikt nie odebrał do końca oczekiwania",
-        "before": "przedtem",
-        "now": "teraz",
-        "new": "nowe",
-        "gone": "znika",
-        "quoted": "„{text}”",
-        "more_said": "(dalsze zdania: {count})",
-        "rings": "dzwoni: {course}",
-        "ring": "{telephones} (do {seconds} s)",
-        "then": ", potem ",
-        "menu": "menu ({seconds} s na wybór)",
-        "wait": "oczekiwanie (do {seconds} s, komunikat co {every} s)",
-        "end": "koniec połączenia",
-        "nothing_happens": "klawisz nic nie znaczy",
-        "opens": "prośba o zaczekanie, za chwilę otwieramy",
-        "on": "to samo od nowa",
-        "no_more": "nic więcej",
-        "rest": "dalej jak przedtem",
-        "also": "także",
-        "of": "dla dzwoniących w języku",
-        "others": "podobnie w innych językach",
-        "example": "przykładowe brzmienie: {moment}",
-        "longer": "mówienie trwa o {seconds} s dłużej",
-        "shorter": "mówienie trwa o {seconds} s krócej",
-        "rings_after": "telefon dzwoni po {seconds} s",
-        "opened": "przedtem zamknięte, teraz otwarte",
-        "closed": "przedtem otwarte, teraz zamknięte",
-        "heard_now": "słychać teraz",
-        "heard_before": "przedtem było słychać",
-        "rings_now": "dzwoni teraz",
-        "rang_before": "już nie dzwoni",
-        "shifts": "Ile mija, zanim zadzwoni pierwszy telefon, gdy dzwoniący naciska zaraz po usłyszeniu opcji:",
-        "elsewhere": "w pozostałych językach: --json",
-        "later": "o {seconds} s później (przedtem {before} s, teraz {after} s)",
-        "sooner": "o {seconds} s wcześniej (przedtem {before} s, teraz {after} s)",
-    },
-}
-
 
 class Teller:
     """Tells one comparison of two plans in one language, "en" or "pl"."""
 
     def __init__(self, comparison: Comparison, old: Plan, new: Plan, language: str) -> None:
         self._comparison, self._old, self._new, self._language = comparison, old, new, language
-        self._texts = _TEXTS[language]
+        self._texts = DIFF_TEXTS[language]
 
     def lines(self) -> list[str]:
         comparison, texts = self._comparison, self._texts

@@ -12,7 +12,7 @@ from ivr.cli.complaints import usage
 from ivr.core.schedule import Schedule
 from ivr.core.walltime import instant, midnight_after
 from ivr.errors import UsageError
-from ivr.switching import fault_of_end, next_opening
+from ivr.switching.hours import fault_of_end, next_opening
 
 _CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
 _NEXT_OPENING = ("tomorrow", "jutro")

@@ -15,7 +15,7 @@ from ivr.cli.instants import end_at, is_unknown
 from ivr.cli.switching import Place
 from ivr.core.overrides import Switch, call_hours, end_of
 from ivr.core.texts import Texts
-from ivr.switching import LONGEST_REASON, Done, Wish, as_reason
+from ivr.switching.wishes import LONGEST_REASON, Done, Wish, as_reason
 
 _TEXTS = {
     "en": {

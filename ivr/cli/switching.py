@@ -24,7 +24,8 @@ from ivr.core.texts import Texts
 from ivr.settings import Settings, from_environment
 from ivr.store.revisions import Revisions
 from ivr.store.switches import SwitchFile
-from ivr.switching import Kind, Switchboard, with_digits
+from ivr.switching.switchboard import Switchboard
+from ivr.switching.wishes import Kind, with_digits
 
 _WARNINGS = {
     "en": {

@@ -18,18 +18,10 @@ from ivr.core.overrides import call_hours
 from ivr.core.plan import Plan
 from ivr.core.walltime import instant, midnight_after
 from ivr.errors import UsageError
-from ivr.switching import (
-    LONGEST_NOTICE,
-    LONGEST_REASON,
-    Switchboard,
-    Wish,
-    as_reason,
-    closing_today,
-    fault_of_end,
-    next_opening,
-    unfit,
-)  # fmt: skip
 from ivr.switching.effects import services
+from ivr.switching.hours import closing_today, fault_of_end, next_opening
+from ivr.switching.switchboard import Switchboard
+from ivr.switching.wishes import LONGEST_NOTICE, LONGEST_REASON, Wish, as_reason, unfit  # fmt: skip
 
 OWN_WORDS = "own"
 ENDS = ("closing", "opening", "unknown", "moment")

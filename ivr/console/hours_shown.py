@@ -16,7 +16,9 @@ from ivr.core.calendar import rows, spans_text, why
 from ivr.core.overrides import Switch, Switches, call_hours, end_of
 from ivr.core.plan import Plan
 from ivr.core.texts import Texts
-from ivr.switching import Kind, Switchboard, hours_of
+from ivr.switching.hours import hours_of
+from ivr.switching.switchboard import Switchboard
+from ivr.switching.wishes import Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ from ivr.core.overrides import Switches, applied, call_hours, end_of
 from ivr.core.plan import Plan
 from ivr.core.texts import Language
 from ivr.explain import Part, Presses, Rings, Says, explain
-from ivr.switching import Switchboard, Wish, open_lines
+from ivr.switching.hours import open_lines
+from ivr.switching.switchboard import Switchboard
+from ivr.switching.wishes import Wish
 
 MOST_SAID = 4  # sentences, where nothing rings
 

@@ -12,8 +12,10 @@ from ivr.core.plan import Plan
 from ivr.errors import IvrError
 from ivr.explain import Rings, Says
 from ivr.store.switches import SwitchFile
-from ivr.switching import Switchboard, Wish, closing_today, next_opening
 from ivr.switching.effects import effects, services
+from ivr.switching.hours import closing_today, next_opening
+from ivr.switching.switchboard import Switchboard
+from ivr.switching.wishes import Wish
 from tests.support.offices import at, plan_of
 
 NOW = "2026-11-24 10:00"

@@ -23,9 +23,11 @@ from ivr.console.office_words import OfficeWords
 from ivr.console.visitor import ConsoleServices, signed_in
 from ivr.core.overrides import applied
 from ivr.errors import IvrError, UsageError
-from ivr.switching import LONGEST_NOTICE, LONGEST_REASON, Done, Kind, Switchboard, Wish, closing_today, next_opening
-from ivr.switching import with_digits as digits_in
 from ivr.switching.effects import effects
+from ivr.switching.hours import closing_today, next_opening
+from ivr.switching.switchboard import Switchboard
+from ivr.switching.wishes import LONGEST_NOTICE, LONGEST_REASON, Done, Kind, Wish
+from ivr.switching.wishes import with_digits as digits_in
 
 DAYS = 14
 _FARTHEST = timedelta(days=730)
