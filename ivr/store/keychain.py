@@ -110,7 +110,10 @@ class Keychain:
         self._file.change(lambda: self.keys().rotated(today))
 
     def destroy(self, before: date) -> bool:
-        """Destroy the keys of the days before this one for good. False where they are gone already."""
+        """Destroy the keys of the days before this one for good. False where they are gone already, or none were made
+        yet: a shipper may be there before the first service."""
+        if not self._file.path.exists():
+            return False
         keys = self.keys()
         if keys.without(before) == keys:
             return False

@@ -68,6 +68,10 @@ def test_destroyed_days_are_gone_and_later_ones_are_what_they_were(keychain: Key
     assert not keychain.destroy(TODAY + timedelta(days=30))
 
 
+def test_where_none_were_made_there_is_nothing_to_destroy(tmp_path: Path) -> None:
+    assert not Keychain(tmp_path / "keys").destroy(TODAY)
+
+
 @pytest.mark.parametrize(
     ("before", "left"),
     [
