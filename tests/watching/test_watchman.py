@@ -11,10 +11,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from ivr.alarms import Alarms
 from ivr.doctor.certificate import certificate
@@ -26,6 +22,7 @@ from ivr.watching.certificate import Certificate, seen_until
 from ivr.watching.lag import Lagging
 from ivr.watching.snapshot import Watch
 from ivr.watching.watchman import Watchman
+from tests.support.certificates import self_signed
 from tests.support.offices import at
 from tests.waiting.support import ANNA, Office
 from tests.waiting.test_alarms import Files
@@ -87,24 +84,9 @@ def test_what_is_seen_is_left_for_the_others_and_lasts_over_a_restart(tmp_path: 
 @contextmanager
 def https(folder: Path, days: float) -> Iterator[tuple[str, str]]:
     """A server with a certificate of its own for localhost: (its address, the file of who signed it)."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(datetime.now(UTC) - timedelta(days=400))
-        .not_valid_after(datetime.now(UTC) + timedelta(days=days))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
+    made = self_signed("localhost", days)
     file = folder / "both.pem"
-    form = serialization.PrivateFormat.PKCS8
-    secret = key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
-    file.write_bytes(secret + made.public_bytes(serialization.Encoding.PEM))
+    file.write_bytes(made.key + made.certificate)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(file)
     listening = socket.create_server(("127.0.0.1", 0))
