@@ -19,10 +19,12 @@ from urllib.parse import urlencode, urlsplit
 from ivr.doctor.finding import Finding, fail, ok, warn
 from ivr.settings import Settings
 from ivr.telephony.signature import signed
+from ivr.telephony.twiml import confirmed
 
 _TIMEOUT_SECONDS = 5.0
 _PATIENCE_SECONDS = 2.0  # of the provider, for the connection: what is more costs callers silence
 _CLOCKS_APART_SECONDS = 5.0
+_HUNG_UP = confirmed(accepted=False).encode()  # what the service answers
 _FIELDS = (("AccountSid", "AC" + "0" * 32), ("CallSid", "CA" + "0" * 32), ("CallStatus", "in-progress"))
 
 
@@ -51,14 +53,17 @@ def service(settings: Settings, now: datetime) -> Iterator[Finding]:
         do = "Check DNS, firewall, nginx and the certificate; some networks cannot reach their own outer address."
         yield fail("address", why, do)
         return
-    yield from _answered(url, signed_answer)
-    yield from _refused(unsigned)
+    if unsigned.status == 200 and signed_answer.body == unsigned.body != _HUNG_UP:
+        yield _stood_in(url)
+    else:
+        yield from _answered(url, signed_answer)
+        yield from _refused(unsigned)
     yield from _clocks(signed_answer, now)
     yield from _ready(url)
 
 
 def _answered(url: str, found: Answer) -> Iterator[Finding]:
-    if found.status == 200 and b"<Response" in found.body:
+    if found.status == 200 and found.body == _HUNG_UP:
         says = f"a signed request by {url} was answered after {found.seconds * 1000:.0f} ms"
         slow = found.seconds > _PATIENCE_SECONDS
         do = "The provider gives up after two seconds: look at the load of the machine and at nginx."
@@ -69,6 +74,12 @@ def _answered(url: str, found: Answer) -> Iterator[Finding]:
     else:
         do = "Is the service running, with voice among IVR_PARTS, and does nginx lead /voice to it?"
         yield fail("signature", f"a signed request was answered {found.status}", do)
+
+
+def _stood_in(url: str) -> Finding:
+    """nginx has answers of its own for when the service is down; to this request it says nothing, and puts through."""
+    do = "Is any process running that has voice among IVR_PARTS (systemctl status 'ivr@*'), where upstreams.conf says?"
+    return fail("service", f"something answers at {url} in the place of the service, as nginx does when it is down", do)
 
 
 def _refused(found: Answer) -> Iterator[Finding]:

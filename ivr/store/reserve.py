@@ -25,7 +25,7 @@ class Reserve:
 
     def keep(self) -> None:
         """Take the room, where it is not taken and there is plenty."""
-        if self._path.exists() or self._free() < _ROOM * self._size:
+        if self._is_whole() or self._free() < _ROOM * self._size:
             return
         unborn = self._path.with_name(f"reserve.{os.getpid()}")
         try:
@@ -42,8 +42,11 @@ class Reserve:
                 unborn.unlink()
 
     def give_up(self) -> bool:
-        """Whether there was any: then a write may be tried again."""
+        """Whether there was any: then a write may be tried again. The room is there before the name is gone: who meets
+        the full disk meanwhile, and still sees the name, comes here and waits for it."""
         try:
+            with suppress(OSError):
+                os.truncate(self._path, 0)
             self._path.unlink()
         except OSError:
             return False
@@ -58,6 +61,13 @@ class Reserve:
     def is_short(self) -> bool:
         """It is given up, and the disk has no more room than it would take."""
         return not self._path.exists() and self._free() < self._size
+
+    def _is_whole(self) -> bool:
+        """Not empty, as a process leaves it that is killed while it gives it up."""
+        try:
+            return self._path.stat().st_size > 0
+        except OSError:
+            return False
 
     def _free(self) -> int:
         folder = next((one for one in (self._folder, *self._folder.parents) if one.exists()), Path("/"))

@@ -6,11 +6,15 @@ from __future__ import annotations
 import socket
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
+from ivr.doctor import service as doctor
+from ivr.doctor.certificate import certificate
+from ivr.settings import Settings
 from ivr.simulator.carrier import HttpCarrier
 from ivr.simulator.port import SimulatedCall
 from ivr.simulator.verbs import Gather
@@ -177,3 +181,19 @@ def test_the_service_is_told_the_truth_and_the_address_as_it_came(tmp_path: Path
     assert told["x-forwarded-proto"] == ["https"]
     assert told["x-twilio-signature"] == ["AAAA"]
     assert not {"forwarded", "x-forwarded-host"} & set(told)
+
+
+def test_the_doctor_finds_nothing_wrong_with_it(
+    service: Service, front: Front, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """By TLS through nginx, where one of two processes is down; the certificate of the test ends tomorrow."""
+    now = datetime.now(UTC)
+    with front.named(monkeypatch) as url:
+        found = [
+            *doctor.service(Settings(ROOT / "config.yaml", tmp_path, (TOKEN,), url), now),
+            *certificate(url, now),
+        ]
+
+    assert [f"{one.state} {one.check}" for one in found] == [
+        "ok signature", "ok signature", "ok service", "warn certificate",
+    ]  # fmt: skip

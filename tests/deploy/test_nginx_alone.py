@@ -10,17 +10,20 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
+from ivr.doctor.service import service
+from ivr.settings import Settings
 from ivr.simulator.reader import read
 from ivr.simulator.verbs import Dial, Hangup, Say, Verb
 from tests.deploy.recorder import recording
 from tests.support.nginx import Front, fronted
 from tests.support.offices import number_of, plan_of
-from tests.support.service import ROOT, free_port
+from tests.support.service import ROOT, TOKEN, free_port
 
 FORM = urlencode({"CallSid": "CA" + "d" * 32, "From": "+48600000000"}).encode()
 SIGNED = {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": "AAAA"}
@@ -112,3 +115,11 @@ def test_when_all_hang_the_failsafe_comes_before_the_provider_gives_up(tmp_path:
 
         assert (answer.status, answer.body) == (200, b"<Response/>")
         assert time.monotonic() - begun < PROVIDER_WAITS_SECONDS
+
+
+def test_the_doctor_sees_that_nginx_stands_in(alone: Front, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with alone.named(monkeypatch) as url:
+        found = list(service(Settings(ROOT / "config.yaml", tmp_path, (TOKEN,), url), datetime.now(UTC)))
+
+    assert [(one.state, one.check) for one in found] == [("fail", "service")]
+    assert "in the place of the service" in found[0].says

@@ -27,6 +27,7 @@ from ivr.doctor.provider import provider
 from ivr.doctor.service import service
 from ivr.settings import Settings
 from ivr.telephony.provider import ProviderNumbers
+from ivr.telephony.twiml import confirmed
 from ivr.web import create_app
 from ivr.wiring import Services, build
 from tests.support.offices import plan_of
@@ -97,22 +98,39 @@ def test_an_address_that_does_not_work(running: Services, change: dict[str, obje
     assert [line for line in found if line.startswith(expected)], found
 
 
-def test_a_clock_that_is_wrong_and_what_answers_without_looking(running: Services) -> None:
+@contextmanager
+def answering(body: bytes) -> Iterator[str]:
+    """What says the same to everybody: its address."""
+
     def careless(environ: object, start_response: object) -> list[bytes]:
         start_response("200 OK", [("Content-Type", "text/xml")])  # type: ignore[operator]
-        return [b"<Response/>"]
+        return [body]
 
     server = make_server("127.0.0.1", 0, careless)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
-    url = f"http://127.0.0.1:{server.server_port}"
-    found = told(service(replace(running.settings, public_url=url), datetime(2030, 1, 1, tzinfo=UTC)))
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_a_clock_that_is_wrong_and_what_answers_without_looking(running: Services) -> None:
+    with answering(confirmed(accepted=False).encode()) as url:
+        found = told(service(replace(running.settings, public_url=url), datetime(2030, 1, 1, tzinfo=UTC)))
 
     assert "fail signature: a request without a signature was answered 200" in found
     assert [line for line in found if line.startswith("warn clock: the clock of the public address is")]
+
+
+def test_what_answers_in_the_place_of_the_service_is_not_taken_for_it(running: Services) -> None:
+    with answering(b"<Response></Response>") as url:
+        found = told(service(replace(running.settings, public_url=url), datetime.now(UTC)))
+
+    assert found[-1].startswith(f"fail service: something answers at {url} in the place of the service")
+    assert not [line for line in found if "signature" in line]
 
 
 def test_who_may_read_what(tmp_path: Path) -> None:

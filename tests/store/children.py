@@ -7,6 +7,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
@@ -69,6 +70,41 @@ def fill_disk(folder: str, reserve: str) -> None:
     os.write(1, b"%d %d %d %d\n" % (written - 1, before, short, later))
 
 
+def write_together(folder: str, reserve: str) -> None:
+    """Four processes write one step after the other on a disk that is full but for what the reserve gives up, all from
+    the same moment on; print how many of each one's hundred entries could not be logged."""
+    from ivr.core.entries import Entry
+    from ivr.store.journal import Journal
+    from ivr.store.reserve import Reserve
+
+    now, path, start = datetime.now(UTC), Path(folder) / "journal", Path(folder) / "start"
+    Reserve(path, int(reserve)).keep()
+    writers = []
+    for name in "abcd":
+        from_child, to_parent = os.pipe()
+        if not os.fork():
+            journal = Journal(path, reserve=Reserve(path, int(reserve)))
+            journal.write([Entry(name, "step", 0, 0, now, "entered", {"node": "menu"})])
+            os.write(to_parent, b"r")
+            while not start.exists():
+                pass
+            for step in range(1, 101):
+                journal.write([Entry(name, "step", step, 0, now, "entered", {"node": "menu"})])
+            os.write(to_parent, b"%d " % journal.unlogged)
+            os._exit(0)
+        writers.append(from_child)
+    for writer in writers:
+        os.read(writer, 1)
+    filler, size = os.open(Path(folder) / "filler", os.O_WRONLY | os.O_CREAT), 0
+    for piece in (2**20, 2**12):
+        with suppress(OSError):
+            while True:
+                os.posix_fallocate(filler, size, piece)
+                size += piece
+    start.touch()
+    os.write(1, b"".join(os.read(writer, 20) for writer in writers))
+
+
 def ship(folder: str, url: str, lock: str) -> None:
     """Ship for ever; print how many entries each time."""
     from ivr.store.database import open_writer
@@ -121,6 +157,7 @@ def announce(folder: str, author: str, times: str) -> None:
 
 PROGRAMS: dict[str, Callable[..., None]] = {
     "write": write,
+    "write_together": write_together,
     "write_limited": write_limited,
     "fill_disk": fill_disk,
     "ship": ship,

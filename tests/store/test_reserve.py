@@ -64,6 +64,11 @@ def test_whoever_meets_the_full_disk_a_moment_later_writes_too(tmp_path: Path) -
     assert (journal.unlogged, len(in_journal(folder))) == (0, 1)
 
 
+def test_who_meets_the_full_disk_while_another_gives_the_reserve_up_waits_for_the_room(tmp_path: Path) -> None:
+    """A large one: its room is not there as soon as its name is gone."""
+    assert on_a_small_disk(tmp_path / "disk", 700, "write_together", tmp_path / "disk", 128 * 2**20) == [0, 0, 0, 0]
+
+
 def test_it_is_taken_where_there_is_plenty(tmp_path: Path) -> None:
     reserve = Reserve(tmp_path / "journal", SIZE)
     reserve.keep()
@@ -89,3 +94,12 @@ def test_it_is_given_up_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -
     assert caplog.text.count("The disk is full") == 1
     reserve.keep()
     assert reserve.give_up(), "taken again"
+
+
+def test_what_is_left_of_it_by_a_killed_process_is_taken_anew(tmp_path: Path) -> None:
+    file = tmp_path / "journal" / "reserve"
+    file.parent.mkdir()
+    file.touch()
+    Reserve(tmp_path / "journal", SIZE).keep()
+
+    assert file.stat().st_size == SIZE

@@ -17,6 +17,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from ivr.simulator.carrier import HttpAnswer
 from tests.support.certificates import self_signed
@@ -73,6 +76,20 @@ class Front:
         """POST to an address of the site, as the provider does: the name is looked for in the certificate."""
         answer = self.ask("POST", address.removeprefix(PUBLIC_URL), body, headers)
         return HttpAnswer(answer.status, answer.headers.get("Content-Type", ""), answer.body)
+
+    @contextmanager
+    def named(self, patch: pytest.MonkeyPatch) -> Iterator[str]:
+        """In this process the office's name leads here, as DNS will have it, and its certificate is believed: the
+        address."""
+        find = socket.getaddrinfo
+
+        def lead(host: str | bytes | None, port: str | int | None, *how: int, **named: int) -> Any:
+            return find("127.0.0.1", self.port, *how, **named) if host == NAME else find(host, port, *how, **named)
+
+        with patch.context() as here:
+            here.setattr(socket, "getaddrinfo", lead)
+            here.setenv("SSL_CERT_FILE", str(self.folder / "tls" / "fullchain.pem"))
+            yield PUBLIC_URL
 
     def ask(
         self, method: str, target: str, body: bytes = b"", headers: Mapping[str, str] | None = None, *,
