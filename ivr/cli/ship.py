@@ -8,6 +8,8 @@ import os
 import signal
 import socket
 import threading
+from contextlib import suppress
+from pathlib import Path
 
 import click
 
@@ -28,6 +30,8 @@ def ship(once: bool, as_json: bool) -> None:
     machine does it at a time."""
     if as_json and not once:
         raise UsageError("json-alone", "Without --once there is nothing to print as JSON.", "Add --once.")
+    if not once:
+        _come_last()
     settings = from_environment(os.environ)
     work = background(settings, live_plans(settings), comes_first=not once)
     if once:
@@ -42,6 +46,16 @@ def ship(once: bool, as_json: bool) -> None:
     _tell_ready(os.environ.get("NOTIFY_SOCKET", ""))
     stop.wait()
     work.stop()
+
+
+def _come_last() -> None:
+    """Run where nothing else wants the processor: decision 22. A policy counts among the processes of one session, and
+    every session has an equal share (autogroup, sched(7)): one that is its own comes last among them too."""
+    with suppress(OSError):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    if os.getsid(0) == os.getpid():
+        with suppress(OSError):
+            Path("/proc/self/autogroup").write_text("19")
 
 
 def _tell_ready(address: str) -> None:

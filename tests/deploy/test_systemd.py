@@ -152,17 +152,22 @@ def test_the_command_uses_the_settings_and_names_who_called_sudo(tmp_path: Path)
 
 
 def test_the_shipper_says_when_it_has_tried_for_its_lock(tmp_path: Path) -> None:
-    """Type=notify: the workers are started after that."""
+    """Type=notify: the workers are started after that. It comes last, also where no unit says so."""
     address = tmp_path / "notify"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(str(address))
         manager.settimeout(60)
         environment = {"IVR_DATA": str(tmp_path / "data"), "NOTIFY_SOCKET": str(address)}
-        process = subprocess.Popen([sys.executable, "-m", "ivr", "ship"], cwd=ROOT, env=environment)
+        command = [sys.executable, "-m", "ivr", "ship"]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
         try:
             assert manager.recv(100) == b"READY=1"
+            assert os.sched_getscheduler(process.pid) == os.SCHED_IDLE
+            sessions = Path(f"/proc/{process.pid}/autogroup")  # not every kernel has them
+            assert not sessions.exists() or sessions.read_text().endswith("nice 19\n")
         finally:
             process.terminate()
             assert process.wait(30) == 0
     assert unit("ivr-ship.service")["Service"]["Type"] == "notify"
+    assert unit("ivr-ship.service")["Service"]["CPUWeight"] == "idle"
     assert "ivr-ship.service" in (UNITS / "ivr@.service").read_text().split("After=")[1].partition("\n")[0]

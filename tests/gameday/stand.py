@@ -38,9 +38,6 @@ from tests.support.service import ROOT, START_SECONDS, TOKEN, free_port
 WORKERS = 2
 PORTS = (15_000, 32_000)
 PYTHON = sys.executable
-# As CPUWeight=idle of its unit: also the session that `Kept` gives it comes last (autogroup, sched(7)), for a policy
-# counts among the processes of one session only, and each session would have an equal share.
-_LAST = ("sh", "-c", 'echo 19 2>/dev/null >/proc/self/autogroup; exec chrt --idle 0 "$@"', "sh")
 _OWN = ("IVR_", "TWILIO_", "DATABASE_")
 
 
@@ -190,7 +187,7 @@ def _machine(
         )
         for port in ports
     ]
-    shipper = Kept([*prefix, *_LAST, PYTHON, "-m", "ivr", "ship"], running, place / "ship.out")
+    shipper = Kept([*prefix, PYTHON, "-m", "ivr", "ship"], running, place / "ship.out")
     journal = small.seen if small else data / "journal"
     return Machine(data, place / "office", masters, ports, shipper, settings, journal)
 

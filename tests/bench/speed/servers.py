@@ -44,12 +44,12 @@ class Server:
 
 @contextmanager
 def service(data: Path, workers: int = 1, **environment: str) -> Iterator[Server]:
-    """The service as deployed: voice alone, its log shipped by a process of its own that comes last everywhere."""
+    """The service as deployed: voice alone, its log shipped by a process of its own."""
     own = {"IVR_DATA": str(data), "IVR_CONFIG": str(ROOT / "examples" / "small" / "config.yaml"), "IVR_PARTS": "voice",
            "IVR_PUBLIC_URL": PUBLIC, "TWILIO_AUTH_TOKEN": TOKEN, **environment}  # fmt: skip
     with ExitStack() as stack:
         shipper = [sys.executable, "-m", "ivr", "ship"]
-        stack.enter_context(_process(shipper, data.parent / "ship.out", own, nice=19))
+        stack.enter_context(_process(shipper, data.parent / "ship.out", own))
         _wait_for(data / "shipper.lock")
         yield stack.enter_context(_gunicorn("ours", ["app:app"], data.parent, own, workers))
 
@@ -76,14 +76,13 @@ def _gunicorn(
 
 @contextmanager
 def _process(
-    command: list[str], output: Path, environment: dict[str, str], core: int | None = None, nice: int = 0
+    command: list[str], output: Path, environment: dict[str, str], core: int | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("IVR_", "TWILIO_", "DATABASE_"))}
 
     def place() -> None:
         if core is not None:
             os.sched_setaffinity(0, {core})
-        os.nice(nice)
 
     with open(output, "wb") as written:
         process = subprocess.Popen(command, cwd=ROOT, env={**clean, **environment}, stdout=written, stderr=written,
