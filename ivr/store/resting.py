@@ -19,6 +19,7 @@ from pathlib import Path
 from ivr.errors import IvrError
 
 _LOOK_SECONDS = 0.05
+_GLANCE_SECONDS = 1.0  # who only looks whether anybody asks (`is_asked`) has the file locked for a moment
 
 
 def is_asked(lock_path: Path) -> bool:
@@ -58,9 +59,11 @@ def alone(lock_path: Path) -> Iterator[None]:
 def at_rest(lock_path: Path, wait_seconds: float = 30.0) -> Iterator[None]:
     """The shipper's lock, also while a service runs: it is asked to rest meanwhile. Raises IvrError where that takes
     longer than `wait_seconds`, or another command has asked."""
-    asked = asking(lock_path)
-    if asked is None:
-        raise IvrError("command-runs", "command-runs", folder=str(lock_path.parent))
+    glanced = time.monotonic() + _GLANCE_SECONDS
+    while (asked := asking(lock_path)) is None:
+        if time.monotonic() > glanced:
+            raise IvrError("command-runs", "command-runs", folder=str(lock_path.parent))
+        time.sleep(_LOOK_SECONDS)
     try:
         deadline = time.monotonic() + wait_seconds
         while (held := locked(lock_path)) is None:
