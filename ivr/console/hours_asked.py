@@ -21,7 +21,7 @@ from ivr.errors import UsageError
 from ivr.switching.effects import services
 from ivr.switching.hours import closing_today, fault_of_end, next_opening
 from ivr.switching.switchboard import Switchboard
-from ivr.switching.wishes import LONGEST_NOTICE, LONGEST_REASON, Wish, as_reason, unfit  # fmt: skip
+from ivr.switching.wishes import LONGEST_NOTICE, LONGEST_REASON, Wish, as_reason, unfit
 
 OWN_WORDS = "own"
 ENDS = ("closing", "opening", "unknown", "moment")

@@ -60,7 +60,7 @@ class Reserve:
     @property
     def is_short(self) -> bool:
         """It is given up, and the disk has no more room than it would take."""
-        return not self._path.exists() and self._free() < self._size
+        return not self._is_whole() and self._free() < self._size
 
     def _is_whole(self) -> bool:
         """Not empty, as a process leaves it that is killed while it gives it up."""

@@ -31,6 +31,7 @@ from ivr.telephony.twiml import confirmed
 from ivr.web import create_app
 from ivr.wiring import Services, build
 from tests.support.offices import plan_of
+from tests.support.serving import serving
 from tests.watching.receivers import mail_server
 
 ROOT = Path(__file__).parents[2]
@@ -106,15 +107,8 @@ def answering(body: bytes) -> Iterator[str]:
         start_response("200 OK", [("Content-Type", "text/xml")])  # type: ignore[operator]
         return [body]
 
-    server = make_server("127.0.0.1", 0, careless)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving(careless) as url:
+        yield url
 
 
 def test_a_clock_that_is_wrong_and_what_answers_without_looking(running: Services) -> None:

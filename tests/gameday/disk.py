@@ -35,16 +35,20 @@ class SmallDisk:
         self.seen = Path(f"/proc/{self._holder.pid}/root{folder}")
 
     def fill(self) -> Path:
-        """A file that takes all the room: in ever smaller pieces, since others write there meanwhile and must not be
-        told that it is full before it is."""
-        filler, size = self.seen / f"filler-{os.urandom(4).hex()}", 0
-        with filler.open("wb") as file:
-            for piece in PIECES:
-                with suppress(OSError):
-                    while True:
-                        os.posix_fallocate(file.fileno(), size, piece)
-                        size += piece
-        return filler
+        return fill(self.seen)
 
     def remove(self) -> None:
         self._holder.communicate()
+
+
+def fill(folder: Path) -> Path:
+    """A file that takes all the room of the disk: in ever smaller pieces, since others write there meanwhile and must
+    not be told that it is full before it is."""
+    filler, size = folder / f"filler-{os.urandom(4).hex()}", 0
+    with filler.open("wb") as file:
+        for piece in PIECES:
+            with suppress(OSError):
+                while True:
+                    os.posix_fallocate(file.fileno(), size, piece)
+                    size += piece
+    return filler

@@ -7,7 +7,6 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
@@ -76,6 +75,7 @@ def write_together(folder: str, reserve: str) -> None:
     from ivr.core.entries import Entry
     from ivr.store.journal import Journal
     from ivr.store.reserve import Reserve
+    from tests.gameday.disk import fill
 
     now, path, start = datetime.now(UTC), Path(folder) / "journal", Path(folder) / "start"
     Reserve(path, int(reserve)).keep()
@@ -95,12 +95,7 @@ def write_together(folder: str, reserve: str) -> None:
         writers.append(from_child)
     for writer in writers:
         os.read(writer, 1)
-    filler, size = os.open(Path(folder) / "filler", os.O_WRONLY | os.O_CREAT), 0
-    for piece in (2**20, 2**12):
-        with suppress(OSError):
-            while True:
-                os.posix_fallocate(filler, size, piece)
-                size += piece
+    fill(Path(folder))
     start.touch()
     os.write(1, b"".join(os.read(writer, 20) for writer in writers))
 

@@ -103,3 +103,10 @@ def test_what_is_left_of_it_by_a_killed_process_is_taken_anew(tmp_path: Path) ->
     Reserve(tmp_path / "journal", SIZE).keep()
 
     assert file.stat().st_size == SIZE
+
+
+def test_what_is_left_of_it_is_no_reserve_when_the_disk_is_full(tmp_path: Path) -> None:
+    """Somebody has to be told: the disk has less room than it would take."""
+    (tmp_path / "reserve").touch()
+
+    assert Reserve(tmp_path, 2**50).is_short

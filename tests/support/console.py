@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +12,6 @@ from typing import Any, Protocol
 
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from ivr import console
@@ -25,6 +23,7 @@ from ivr.store.console.accounts import Account
 from ivr.store.console.store import ConsoleStore, console_store
 from ivr.web.loopback import is_loopback
 from tests.support.offices import at, plan_of
+from tests.support.serving import serving
 
 PASSWORD = "cztery spokojne krowy"
 HASHED = passwords.hashed(PASSWORD)  # once, not for every account
@@ -119,12 +118,5 @@ class Person:
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """The console on a free loopback port; yields the base URL."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving(app) as url:
+        yield url

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
-from werkzeug.serving import make_server
 
 from ivr.core.flow import Flow
 from ivr.core.office import Failsafe, Line, Number, Office
@@ -22,6 +20,7 @@ from ivr.simulator.verbs import Document
 from ivr.store.switches import SwitchFile
 from ivr.trial import Trial
 from ivr.web.phone import phone_blueprint
+from tests.support.serving import serving
 
 NOW = datetime(2026, 5, 6, 8, 0, tzinfo=UTC)  # ten o'clock in the office
 Ask = tuple[str, str, dict[str, str], SimulatedCall]  # what, url, fields, call
@@ -100,13 +99,5 @@ def app_of(port: WrittenPort, services: PhoneServices | None = None) -> Flask:
 @contextmanager
 def served(port: WrittenPort) -> Iterator[str]:
     """The page on a free loopback port; yields its base URL."""
-    app = app_of(port)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving(app_of(port)) as url:
+        yield url

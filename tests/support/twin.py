@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,12 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
-from werkzeug.serving import make_server
 
 from ivr.core.plan import Plan
 from ivr.settings import Settings
 from ivr.web.twin import twin_blueprint
 from tests.support.offices import at, plan_of
+from tests.support.serving import serving
 
 TUESDAY = "2026-11-24 10:00"
 
@@ -48,12 +47,5 @@ def app_of(services: TwinServices, phone: bool = True) -> Flask:
 @contextmanager
 def served(services: TwinServices) -> Iterator[str]:
     """The pages on a free loopback port; yields the base URL."""
-    server = make_server("127.0.0.1", 0, app_of(services), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving(app_of(services)) as url:
+        yield url
