@@ -1,4 +1,5 @@
-"""Settings of `gunicorn app:app`: loaded before forking, threads, loopback by default, and one `send` per answer.
+"""Settings of `gunicorn app:app`: loaded before forking, threads that wait for no peer (`ivr/worker.py`), loopback by
+default, and one `send` per answer.
 
 gunicorn sends headers and body apart; a worker killed between the two leaves half an answer that neither a
 proxy nor the provider asks for again. Held back and sent together, an answer is there whole or not at all.
@@ -12,7 +13,7 @@ from gunicorn.http.wsgi import Response
 
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
 workers = int(os.environ.get("WORKERS", "2"))
-worker_class = "gthread"
+worker_class = "ivr.worker.Worker"
 threads = int(os.environ.get("THREADS", "8"))
 timeout = 30
 graceful_timeout = 20

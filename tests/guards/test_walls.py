@@ -22,7 +22,7 @@ USE_CASES = {
 }
 SIBLINGS = {"ivr.flowfile", "ivr.telephony", "ivr.store", "ivr.simulator"}
 LEVELS: list[set[str]] = [
-    {"ivr.errors", "ivr.numberless", "ivr.sink"},
+    {"ivr.errors", "ivr.numberless", "ivr.sink", "ivr.worker"},
     {"ivr.core"},
     SIBLINGS,
     USE_CASES | {"ivr.settings", "ivr.logs", "ivr.clock"},
