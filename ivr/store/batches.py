@@ -126,8 +126,12 @@ def _values(row: CallRow | LegRow) -> dict[str, Any]:
 
 
 def count_all_if_none(connection: Connection, zone: ZoneInfo) -> None:
-    """The figures of every call that is stored, where there are none yet: a log of before they were kept."""
-    if connection.execute(select(schema.TALLIES["day_counts"].c.n).limit(1)).first():
+    """The figures of every call that is stored, where there are none yet: a log of before they were kept. Asked again
+    under the lock, for another machine may have shipped, and counted, what is stored since."""
+    if _are_counts(connection):
+        return
+    lock_calls(connection)
+    if _are_counts(connection):
         return
     last = ""
     while ids := _ids_after(connection, last):
@@ -136,6 +140,10 @@ def count_all_if_none(connection: Connection, zone: ZoneInfo) -> None:
             change.update(tally(*fold(story), story, zone))
         add_counts(connection, change)
         last = ids[-1]
+
+
+def _are_counts(connection: Connection) -> bool:
+    return connection.execute(select(schema.TALLIES["day_counts"].c.n).limit(1)).first() is not None
 
 
 def _ids_after(connection: Connection, last: str) -> list[str]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, select
 
 from ivr.core.entries import Entry
 from ivr.store import schema
@@ -156,6 +156,28 @@ def test_a_log_of_before_is_counted_once(tmp_path: Path) -> None:
 
     assert counted(engine) == whole
     assert whole["day_counts", ("2026-11-23", "family", "pl", "connected", "open")] == 1_100
+
+
+def test_what_another_machine_ships_meanwhile_is_not_counted_twice(postgres_url: str) -> None:
+    """Two machines begin on one empty database: the other's calls come between the question whether anything was
+    counted and the counting."""
+    mine, theirs = open_writer(postgres_url), open_writer(postgres_url)
+    upgrade(mine)
+    shipped: list[int] = []
+
+    def ship(*_: object) -> None:
+        if not shipped:
+            shipped.append(0)
+            with theirs.begin() as connection:
+                reading = Reading(tuple((one,) for one in ANSWERED), 1, 0)
+                shipped.append(store(connection, {"segment": reading}, People(), WARSAW))
+
+    event.listen(mine, "after_cursor_execute", ship)
+    with mine.begin() as connection:
+        count_all_if_none(connection, WARSAW)
+
+    assert shipped == [0, len(ANSWERED)]
+    assert counted(theirs) == expected(list(ANSWERED))
 
 
 def test_the_seconds_are_of_utc_instants() -> None:
