@@ -7,10 +7,9 @@ up to two seconds, until the other end has closed too: a peer that does not hold
 
 from __future__ import annotations
 
-import select
 import socket
 
-from gunicorn.workers.gthread import DEFAULT_WORKER_DATA_TIMEOUT, ThreadWorker
+from gunicorn.workers.gthread import ThreadWorker
 
 _UNREAD = socket.MSG_PEEK | socket.MSG_DONTWAIT
 
@@ -20,22 +19,10 @@ class Worker(ThreadWorker):
 
     def handle(self, conn):  # type: ignore[no-untyped-def]
         """Runs in a thread of the pool. What it returns says what becomes of the connection: gunicorn's own words."""
-        if not conn.initialized and not conn.data_ready:
-            conn.data_ready = _is_readable(conn.sock, DEFAULT_WORKER_DATA_TIMEOUT)
         kept = super().handle(conn)  # type: ignore[no-untyped-call]
         if not kept:
             conn.close(graceful=_has_unread(conn.sock))
         return kept
-
-
-def _is_readable(sock: socket.socket, seconds: float) -> bool:
-    """One call to the system for what gunicorn makes an epoll of its own for, and ends it again."""
-    poll = select.poll()
-    try:
-        poll.register(sock, select.POLLIN)
-    except ValueError:  # closed meanwhile
-        return False
-    return bool(poll.poll(seconds * 1000))
 
 
 def _has_unread(sock: socket.socket) -> bool:
